@@ -1,0 +1,300 @@
+// Package collate brings many versions of one stretch of words into one
+// sequence of agreed words and brackets.
+//
+// It promises that the result is lossless (joining the words along a version's
+// variants gives that version back, blank for blank), that it does not depend
+// on the order in which the versions are handed over, that no word or number
+// is cut, and that it is about the shortest such text: its cost is the words
+// shown, plus the variants that hold words, plus the brackets. It refuses to
+// know who wrote a version; it speaks of them by index.
+//
+// How it works. Each version is aligned with the base on anchors, runs of words
+// that occur once in both (pairwise.go). Where all agree on a long run, the
+// text is cut into blocks that are settled alone (block.go). In a block every
+// version in turn, nearest to the base first, is aligned with all that were
+// there before, in several ways, into columns (profile.go). Columns are cut
+// into agreed words and brackets by dynamic programming over the cost
+// (segment.go), with brackets inside variants where that is shorter (nest.go),
+// and the cheapest result is kept. For reading aloud, brackets that a reader
+// would trip over are joined (phrase.go). Last, blanks find their owner
+// (emit.go).
+package collate
+
+import (
+	"slices"
+	"sort"
+
+	"nonpaper/internal/words"
+)
+
+// Grain says how finely a text may be bracketed.
+type Grain uint8
+
+const (
+	// Phrase joins what a reader would trip over: no two neighbouring brackets
+	// that divide the versions in the same way with fewer than three words
+	// between them, no agreed run of stop words or signs alone.
+	Phrase Grain = iota
+	// Word is the shortest text.
+	Word
+	// Sentence brackets whole sentences, paragraphs and items.
+	Sentence
+)
+
+// Piece is agreed words, or a bracket where Variants is not empty.
+type Piece struct {
+	Words    string
+	Variants []Variant
+}
+
+// Variant is one wording of a bracket and the versions that read so, by index
+// in ascending order.
+type Variant struct {
+	Texts  []int
+	Pieces []Piece
+}
+
+// Texts collates the versions, each normalised (words.Normalise); texts[0] is
+// the base. Variants stand in the order of the lowest index that holds them.
+func Texts(texts []string, grain Grain) []Piece {
+	if len(texts) == 0 {
+		return nil
+	}
+	distinct, members := merge(texts)
+	return restore(collate(distinct, grain), members)
+}
+
+// collate collates texts that differ from each other.
+func collate(distinct []string, grain Grain) []Piece {
+	if len(distinct) == 1 {
+		if distinct[0] == "" {
+			return nil
+		}
+		return []Piece{{Words: distinct[0]}}
+	}
+	if k := slices.Index(distinct, ""); k >= 0 {
+		return around(distinct, k, grain)
+	}
+	c := newCollation(distinct, grain)
+	return c.emit(c.run())
+}
+
+// around collates where version k has no words: one bracket around everything,
+// with the words of the others in it, listed or with brackets of their own,
+// whichever is shorter.
+func around(distinct []string, k int, grain Grain) []Piece {
+	rest := slices.Delete(slices.Clone(distinct), k, k+1)
+	others := make([][]int, 0, len(rest)) // the indexes of the rest
+	for i := range distinct {
+		if i != k {
+			others = append(others, []int{i})
+		}
+	}
+	p := Piece{Variants: []Variant{{Texts: []int{k}}}}
+	if len(rest) == 1 {
+		p.Variants = append(p.Variants, Variant{Texts: others[0], Pieces: []Piece{{Words: rest[0]}}})
+		return []Piece{p}
+	}
+	inner := restore(collate(rest, grain), others)
+	listed := make([]Variant, len(rest))
+	for i, text := range rest {
+		listed[i] = Variant{Texts: others[i], Pieces: []Piece{{Words: text}}}
+	}
+	switch {
+	case len(inner) == 1: // a bracket around everything already
+		p.Variants = append(p.Variants, inner[0].Variants...)
+	case cost([]Piece{{Variants: listed}}) <= cost(inner)+2:
+		p.Variants = append(p.Variants, listed...)
+	default:
+		all := slices.Sorted(slices.Values(slices.Concat(others...)))
+		p.Variants = append(p.Variants, Variant{Texts: all, Pieces: inner})
+	}
+	return []Piece{p}
+}
+
+// cost is what a reader of the pieces reads: words, variants that hold words,
+// brackets.
+func cost(pieces []Piece) int {
+	n := 0
+	for _, p := range pieces {
+		if p.Variants == nil {
+			for _, t := range words.Tokens(p.Words) {
+				if t.Class != words.LineEnd {
+					n += int(t.Cost)
+				}
+			}
+			continue
+		}
+		n++
+		for _, v := range p.Variants {
+			if len(v.Pieces) > 0 {
+				n += 1 + cost(v.Pieces)
+			}
+		}
+	}
+	return n
+}
+
+// merge drops copies and puts the versions into an order that depends on their
+// words alone: the base, then by distance to it in the crude sense of length
+// and then by the words themselves. members maps each kept version to the
+// indexes that it stands for.
+func merge(texts []string) (distinct []string, members [][]int) {
+	at := map[string]int{}
+	for i, t := range texts {
+		k, known := at[t]
+		if !known {
+			k = len(distinct)
+			at[t] = k
+			distinct = append(distinct, t)
+			members = append(members, nil)
+		}
+		members[k] = append(members[k], i)
+	}
+	order := make([]int, len(distinct))
+	for i := range order {
+		order[i] = i
+	}
+	sort.Slice(order[1:], func(a, b int) bool { return distinct[order[1+a]] < distinct[order[1+b]] })
+	d, m := make([]string, len(order)), make([][]int, len(order))
+	for i, o := range order {
+		d[i], m[i] = distinct[o], members[o]
+	}
+	return d, m
+}
+
+// restore puts the callers' indexes back.
+func restore(pieces []Piece, members [][]int) []Piece {
+	for i := range pieces {
+		for k := range pieces[i].Variants {
+			v := &pieces[i].Variants[k]
+			var all []int
+			for _, t := range v.Texts {
+				all = append(all, members[t]...)
+			}
+			slices.Sort(all)
+			v.Texts = all
+			v.Pieces = restore(v.Pieces, members)
+		}
+		slices.SortStableFunc(pieces[i].Variants, func(a, b Variant) int { return a.Texts[0] - b.Texts[0] })
+	}
+	return pieces
+}
+
+// lexicon numbers the different tokens of a collation.
+type lexicon struct {
+	ids   map[lexeme]int32
+	token []words.Token // by number
+}
+
+type lexeme struct {
+	text        string
+	left, right bool
+}
+
+func (l *lexicon) number(t words.Token) int32 {
+	key := lexeme{t.Text, t.Left, t.Right}
+	id, known := l.ids[key]
+	if !known {
+		id = int32(len(l.token))
+		l.ids[key] = id
+		l.token = append(l.token, t)
+	}
+	return id
+}
+
+// version is one distinct text as numbers.
+type version struct {
+	ids    []int32
+	blank  []bool  // a blank stands before the token
+	base   []int32 // per token: the base's token it is aligned with, -1 for none
+	starts []bool  // at sentence grain, per token and for the end: a sentence begins there
+}
+
+// collation is the state of one call.
+type collation struct {
+	grain    Grain
+	lex      lexicon
+	versions []version
+	weight   []float32 // per token number
+	cost     []int32   // per token number: what a reader counts in it
+}
+
+func newCollation(distinct []string, grain Grain) *collation {
+	c := &collation{grain: grain, lex: lexicon{ids: map[lexeme]int32{}}}
+	lines := map[string][]int32{} // most lines stand in several versions
+	blanks := map[string][]bool{}
+	end := c.lex.number(words.Token{Text: "\n", Class: words.LineEnd})
+	c.versions = make([]version, len(distinct))
+	for i, text := range distinct {
+		v := &c.versions[i]
+		for first := true; ; first = false {
+			line, rest, more := cutLine(text)
+			if !first {
+				v.ids, v.blank = append(v.ids, end), append(v.blank, false)
+			}
+			ids, known := lines[line]
+			if !known {
+				tokens := words.Line(line)
+				ids = make([]int32, len(tokens))
+				blank := make([]bool, len(tokens))
+				for k, t := range tokens {
+					ids[k], blank[k] = c.lex.number(t), t.Blank
+				}
+				lines[line], blanks[line] = ids, blank
+			}
+			v.ids, v.blank = append(v.ids, ids...), append(v.blank, blanks[line]...)
+			if !more {
+				break
+			}
+			text = rest
+		}
+	}
+	c.weigh()
+	if grain == Sentence {
+		c.markSentences()
+	}
+	return c
+}
+
+// markSentences says in every version where a sentence begins.
+func (c *collation) markSentences() {
+	for i := range c.versions {
+		v := &c.versions[i]
+		tokens := make([]words.Token, len(v.ids))
+		for k, id := range v.ids {
+			tokens[k] = c.lex.token[id]
+			tokens[k].Blank = v.blank[k]
+		}
+		v.starts = words.SentenceStarts(tokens)
+	}
+}
+
+func cutLine(s string) (line, rest string, more bool) {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\n' {
+			return s[:i], s[i+1:], true
+		}
+	}
+	return s, "", false
+}
+
+// weigh gives every token its weight in a match: what a match of it says about
+// the two places being the same place.
+func (c *collation) weigh() {
+	c.weight = make([]float32, len(c.lex.token))
+	c.cost = make([]int32, len(c.lex.token))
+	for i, t := range c.lex.token {
+		c.cost[i] = int32(t.Cost)
+		switch t.Class {
+		case words.Content:
+			c.weight[i] = 1
+		case words.Stop:
+			c.weight[i] = 0.5
+		default:
+			c.weight[i] = 0.4
+		}
+	}
+}
+
+func (c *collation) class(id int32) words.Class { return c.lex.token[id].Class }

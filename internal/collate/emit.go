@@ -1,0 +1,275 @@
+package collate
+
+import (
+	"slices"
+	"strings"
+)
+
+// emit turns the settled blocks into pieces and gives every blank its owner.
+//
+// A blank stands before a token, and whether it does depends on the token
+// before. Where the versions come from different variants, their blanks may
+// differ; then the blank belongs to the bracket to the left. A blank that all
+// variants of a bracket begin with stands outside of it. So a bracket owns the
+// blank and the comma that come and go with it.
+func (c *collation) emit(blocks []block) []Piece {
+	var out []Piece
+	for i := range blocks {
+		e := emitter{c: c, b: &blocks[i]}
+		e.where()
+		out = appendPieces(out, e.emit())
+	}
+	return out
+}
+
+// emitter writes one block.
+type emitter struct {
+	c     *collation
+	b     *block
+	owner []int32 // per content: a version that has it
+	texts [][]int // per content: the versions that have it
+}
+
+func (e *emitter) where() {
+	n := len(e.b.contents)
+	e.owner, e.texts = make([]int32, n), make([][]int, n)
+	for i, u := range e.b.of {
+		if e.texts[u] == nil {
+			e.owner[u] = int32(i)
+		}
+		e.texts[u] = append(e.texts[u], i)
+	}
+}
+
+// emit writes the block. Where two brackets side by side leave a blank without
+// an owner, they are made one.
+func (e *emitter) emit() []Piece {
+	set := make([]int32, len(e.b.contents))
+	for u := range set {
+		set[u] = int32(u)
+	}
+	s := settler{cells: e.b.cells}
+	places := e.places()
+	nodes := e.b.nodes
+	for range len(nodes) + 2 {
+		w := writer{emitter: e, s: &s, place: places}
+		pieces, lead, ok := w.sequence(nodes, set, make([]bool, len(set)))
+		if ok && uniform(lead, set) {
+			if lead[0] {
+				pieces = appendPieces([]Piece{{Words: " "}}, pieces)
+			}
+			return pieces
+		}
+		nodes = s.joinBrackets(nodes, set)
+	}
+	return e.listed()
+}
+
+// listed is the block with every content written out, blanks and all.
+func (e *emitter) listed() []Piece {
+	var p Piece
+	for u, ids := range e.b.contents {
+		v := Variant{Texts: e.texts[u]}
+		var b strings.Builder
+		at := e.b.spans[e.owner[u]].from
+		for k, id := range ids {
+			if e.c.versions[e.owner[u]].blank[at+k] {
+				b.WriteByte(' ')
+			}
+			b.WriteString(e.c.lex.token[id].Text)
+		}
+		if b.Len() > 0 {
+			v.Pieces = []Piece{{Words: b.String()}}
+		}
+		p.Variants = append(p.Variants, v)
+	}
+	return []Piece{p}
+}
+
+// joinBrackets makes one plain bracket of the first two neighbours that have no
+// agreed words between them, or plain what is nested, or one of everything.
+func (s *settler) joinBrackets(nodes []node, set []int32) []node {
+	for i := 1; i < len(nodes); i++ {
+		if nodes[i-1].groups != nil && nodes[i].groups != nil {
+			joined := node{from: nodes[i-1].from, to: nodes[i].to}
+			joined.groups = s.flatGroups(joined.from, joined.to, set)
+			return slices.Concat(nodes[:i-1], []node{joined}, nodes[i+1:])
+		}
+	}
+	for i, nd := range nodes {
+		if slices.ContainsFunc(nd.groups, func(g group) bool { return g.nodes != nil }) {
+			nd.groups = s.flatGroups(nd.from, nd.to, set)
+			return slices.Concat(nodes[:i], []node{nd}, nodes[i+1:])
+		}
+	}
+	all := node{to: len(s.cells)}
+	all.groups = s.flatGroups(all.from, all.to, set)
+	return []node{all}
+}
+
+// places says for each content where in its version the token of each column
+// stands, by counting.
+func (e *emitter) places() [][]int32 {
+	n := len(e.b.contents)
+	next := make([]int32, n)
+	for u := range next {
+		next[u] = int32(e.b.spans[e.owner[u]].from)
+	}
+	place := make([][]int32, len(e.b.cells))
+	arena := make([]int32, n*len(e.b.cells))
+	for c, cell := range e.b.cells {
+		place[c] = arena[c*n : (c+1)*n]
+		for u, id := range cell {
+			if id >= 0 {
+				place[c][u] = next[u]
+				next[u]++
+			}
+		}
+	}
+	return place
+}
+
+// writer writes node sequences from their end to their beginning.
+type writer struct {
+	*emitter
+	s     *settler
+	place [][]int32
+}
+
+// blankBefore reports whether content u has a blank before its token in column c.
+func (w *writer) blankBefore(c int, u int32) bool {
+	return w.c.versions[w.owner[u]].blank[w.place[c][u]]
+}
+
+// sequence writes the nodes for the contents of the set. tail says for which
+// contents a blank has to follow at the end; lead, likewise, for which one has
+// to stand before the beginning, which is left to the caller. ok is false where
+// a blank finds no owner.
+func (w *writer) sequence(nodes []node, set []int32, tail []bool) (pieces []Piece, lead []bool, ok bool) {
+	tail = slices.Clone(tail)
+	var reversed [][]Piece
+	for i := len(nodes) - 1; i >= 0; i-- {
+		var now []Piece
+		if nodes[i].groups == nil {
+			now, ok = w.agreed(nodes[i], set, tail)
+		} else {
+			now, ok = w.bracket(nodes[i], set, tail)
+		}
+		if !ok {
+			return nil, nil, false
+		}
+		reversed = append(reversed, now)
+		if i > 0 && uniform(tail, set) && tail[set[0]] {
+			reversed = append(reversed, []Piece{{Words: " "}})
+			for _, u := range set {
+				tail[u] = false
+			}
+		}
+	}
+	for _, p := range slices.Backward(reversed) {
+		pieces = appendPieces(pieces, p)
+	}
+	return pieces, tail, true
+}
+
+// agreed writes words on which the set agrees; tail becomes the lead.
+func (w *writer) agreed(nd node, set []int32, tail []bool) ([]Piece, bool) {
+	u := set[0]
+	var b strings.Builder
+	first := -1
+	for c := nd.from; c < nd.to; c++ {
+		id := w.b.cells[c][u]
+		if id < 0 {
+			continue
+		}
+		if first < 0 {
+			first = c
+		} else if w.blankBefore(c, u) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.c.lex.token[id].Text)
+	}
+	if first < 0 {
+		return nil, true
+	}
+	if !uniform(tail, set) {
+		return nil, false
+	}
+	if tail[u] {
+		b.WriteByte(' ')
+	}
+	for _, x := range set {
+		c := nd.from // the same words may lie in other columns
+		for w.b.cells[c][x] < 0 {
+			c++
+		}
+		tail[x] = w.blankBefore(c, x)
+	}
+	return []Piece{{Words: b.String()}}, true
+}
+
+// bracket writes a bracket; tail becomes the lead.
+func (w *writer) bracket(nd node, set []int32, tail []bool) ([]Piece, bool) {
+	variants := make([][]Piece, len(nd.groups))
+	lead := make([]bool, len(tail))
+	inside := true // every variant begins alike for all who hold it
+	for k, g := range nd.groups {
+		nodes := g.nodes
+		if nodes == nil {
+			nodes = []node{{from: nd.from, to: nd.to}}
+		}
+		pieces, first, ok := w.sequence(nodes, g.set, tail)
+		if !ok {
+			return nil, false
+		}
+		variants[k] = pieces
+		inside = inside && uniform(first, g.set)
+		for _, u := range g.set {
+			lead[u] = first[u]
+		}
+	}
+	if inside && !uniform(lead, set) {
+		for k, g := range nd.groups {
+			if lead[g.set[0]] {
+				variants[k] = appendPieces([]Piece{{Words: " "}}, variants[k])
+			}
+		}
+		for _, u := range set {
+			lead[u] = false
+		}
+	}
+	for _, u := range set {
+		tail[u] = lead[u]
+	}
+	p := Piece{}
+	for k, g := range nd.groups {
+		v := Variant{Pieces: variants[k]}
+		for _, u := range g.set {
+			v.Texts = append(v.Texts, w.texts[u]...)
+		}
+		p.Variants = append(p.Variants, v)
+	}
+	return []Piece{p}, true
+}
+
+// uniform reports whether the flags of all in the set are the same.
+func uniform(flags []bool, set []int32) bool {
+	for _, u := range set[1:] {
+		if flags[u] != flags[set[0]] {
+			return false
+		}
+	}
+	return true
+}
+
+// appendPieces appends b to a; words side by side become one piece.
+func appendPieces(a, b []Piece) []Piece {
+	for _, p := range b {
+		if n := len(a); n > 0 && p.Variants == nil && a[n-1].Variants == nil {
+			a[n-1].Words += p.Words
+			continue
+		}
+		a = append(a, p)
+	}
+	return a
+}

@@ -1,0 +1,276 @@
+package collate
+
+import "slices"
+
+const (
+	maxDepth   = 3       // brackets within brackets
+	maxWork    = 1 << 18 // table cells for nesting, in one block
+	maxWindows = 40
+	maxArcs    = 200 // from one column
+	maxNear    = 4   // how many others a variant is tried with
+)
+
+// best cuts the columns into agreed words and brackets, with brackets inside
+// variants where that is shorter.
+func (s *settler) best(i, j int, set []int32, depth int) (int32, []node) {
+	cost, nodes := s.segment(i, j, set, nil)
+	if depth >= maxDepth || len(set) < 3 || s.edges != nil {
+		return cost, nodes
+	}
+	arcs, looked := map[int][]arc{}, map[span]bool{}
+	for range 2 {
+		if !s.nest(i, j, set, nodes, depth, arcs, looked) {
+			break
+		}
+		again, better := s.segment(i, j, set, arcs)
+		if again >= cost {
+			break
+		}
+		cost, nodes = again, better
+	}
+	return cost, nodes
+}
+
+// nest finds the brackets with brackets inside that are shorter than what there
+// is, on the stretches where one may be, and adds them to arcs. It is false
+// where it found none.
+func (s *settler) nest(i, j int, set []int32, nodes []node, depth int, arcs map[int][]arc, looked map[span]bool) bool {
+	found := false
+	prefix := s.prefixCosts(i, j, nodes)
+	for _, w := range s.windows(i, j, set, nodes) {
+		if s.work > maxWork {
+			break
+		}
+		now := prefix[w.to-i] - prefix[w.from-i]
+		if looked[w] || s.leastNested(w, set) >= now {
+			continue
+		}
+		looked[w] = true
+		if a, ok := s.group(w.from, w.to, set, depth); ok && a.cost < now && len(arcs[w.from]) < maxArcs {
+			arcs[w.from] = append(arcs[w.from], a)
+			found = true
+		}
+	}
+	return found
+}
+
+// prefixCosts gives for every column from i to j what the nodes before it cost.
+// A bracket's cost falls due at its end, so that the part of one that a window
+// begins inside of counts in full: the measure is never too low.
+func (s *settler) prefixCosts(i, j int, nodes []node) []int32 {
+	out := make([]int32, j-i+1)
+	var sum int32
+	for _, nd := range nodes {
+		for c := nd.from + 1; c < nd.to; c++ {
+			out[c-i] = sum
+		}
+		sum += nd.cost
+		out[nd.to-i] = sum
+	}
+	return out
+}
+
+// leastNested is a bound below which no bracket with brackets inside can cost:
+// every different word in every column is shown once, and what all agree on
+// once in each of two variants.
+func (s *settler) leastNested(w span, set []int32) int32 {
+	cost := int32(bracketCost + variantCost)
+	for _, cell := range s.cells[w.from:w.to] {
+		s.tick++
+		different, gap := 0, false
+		var first int32
+		for _, u := range set {
+			id := cell[u]
+			if id < 0 {
+				gap = true
+			} else if s.labelTick[id] != s.tick {
+				s.labelTick[id] = s.tick
+				different++
+				first = s.wordCost(id)
+				cost += first
+			}
+		}
+		if different == 1 && !gap {
+			cost += first
+		}
+	}
+	return cost
+}
+
+// windows are the stretches where nesting may pay: from one bracket to the
+// same or a later one, and where some contents have no words at all.
+func (s *settler) windows(i, j int, set []int32, nodes []node) []span {
+	var out []span
+	add := func(w span) {
+		if w.to-w.from >= 3 && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	for _, u := range set {
+		for c := i; c < j; {
+			if s.cells[c][u] >= 0 {
+				c++
+				continue
+			}
+			from := c
+			for c < j && s.cells[c][u] < 0 {
+				c++
+			}
+			for from < c && s.emptyAt(from, set) {
+				from++
+			}
+			add(span{from, c})
+		}
+	}
+	var brackets []node
+	for _, nd := range nodes {
+		if nd.groups != nil {
+			brackets = append(brackets, nd)
+		}
+	}
+	for width := 0; width < min(len(brackets), 12); width++ {
+		for p := 0; p+width < len(brackets) && len(out) < maxWindows; p++ {
+			add(span{brackets[p].from, brackets[p+width].to})
+		}
+	}
+	return out
+}
+
+func (s *settler) emptyAt(c int, set []int32) bool {
+	id, ok := s.agreedAt(c, set)
+	return ok && id < 0
+}
+
+// bundle is a variant in the making.
+type bundle struct {
+	set   []int32
+	cost  int32 // with the variant's own mark
+	plain bool  // one content only
+}
+
+// group divides the contents between two columns into variants that hold
+// brackets themselves, by joining the two that save most, again and again.
+func (s *settler) group(from, to int, set []int32, depth int) (arc, bool) {
+	var bundles []bundle
+	for _, g := range s.flatGroups(from, to, set) {
+		bundles = append(bundles, bundle{g.set, s.plainCost(from, to, g.set[0]), true})
+	}
+	n := len(bundles)
+	if n < 3 {
+		return arc{}, false
+	}
+	// gain[x][y]: what joining saves; computed again for what was joined
+	gain := make([][]int32, n)
+	joined := make([][]int32, n)
+	for x := range gain {
+		gain[x], joined[x] = make([]int32, n), make([]int32, n)
+	}
+	measure := func(x, y int) {
+		gain[x][y] = -1
+		both := append(slices.Clone(bundles[x].set), bundles[y].set...)
+		slices.Sort(both)
+		s.work += (to - from) * (len(both) + 4)
+		if s.work > maxWork {
+			return
+		}
+		cost := s.segmentCost(from, to, both) + variantCost
+		joined[x][y] = cost
+		gain[x][y] = bundles[x].cost + bundles[y].cost - cost
+	}
+	// near measures x with those that have most words in common with it
+	near := func(x int) {
+		type other struct{ y, common int }
+		var others []other
+		for y := range bundles {
+			if y == x || bundles[y].set == nil {
+				continue
+			}
+			gain[min(x, y)][max(x, y)] = -1
+			if n := s.common(from, to, bundles[x].set, bundles[y].set); n >= 3 {
+				others = append(others, other{y, n})
+			}
+		}
+		slices.SortStableFunc(others, func(a, b other) int { return b.common - a.common })
+		for _, o := range others[:min(len(others), maxNear)] {
+			measure(min(x, o.y), max(x, o.y))
+		}
+	}
+	for x := range bundles {
+		near(x)
+	}
+	alive := n
+	for alive > 2 {
+		bx, by := -1, -1
+		for x := range bundles {
+			for y := x + 1; y < n; y++ {
+				if bundles[x].set != nil && bundles[y].set != nil && gain[x][y] > 0 && (bx < 0 || gain[x][y] > gain[bx][by]) {
+					bx, by = x, y
+				}
+			}
+		}
+		if bx < 0 {
+			break
+		}
+		both := append(slices.Clone(bundles[bx].set), bundles[by].set...)
+		slices.Sort(both)
+		bundles[bx] = bundle{set: both, cost: joined[bx][by]}
+		bundles[by].set = nil
+		alive--
+		near(bx)
+	}
+	if alive == n {
+		return arc{}, false
+	}
+	a := arc{to: to, cost: bracketCost}
+	for _, b := range bundles {
+		if b.set == nil {
+			continue
+		}
+		g := group{set: b.set}
+		if !b.plain {
+			cost, nodes := s.best(from, to, b.set, depth+1)
+			b.cost, g.nodes = cost+variantCost, nodes
+		}
+		a.cost += b.cost
+		a.groups = append(a.groups, g)
+	}
+	return a, true
+}
+
+// plainCost is the cost of one content's words between two columns as a variant.
+func (s *settler) plainCost(from, to int, u int32) int32 {
+	var cost int32
+	any := false
+	for _, cell := range s.cells[from:to] {
+		if id := cell[u]; id >= 0 {
+			any = true
+			cost += s.wordCost(id)
+		}
+	}
+	if any {
+		cost += variantCost
+	}
+	return cost
+}
+
+// common counts the words in columns where all of both sets agree.
+func (s *settler) common(from, to int, a, b []int32) int {
+	n := 0
+	for _, cell := range s.cells[from:to] {
+		id := cell[a[0]]
+		if id < 0 {
+			continue
+		}
+		same := true
+		for _, u := range a[1:] {
+			same = same && cell[u] == id
+		}
+		for _, u := range b {
+			same = same && cell[u] == id
+		}
+		if same {
+			n += int(s.c.cost[id])
+		}
+	}
+	return n
+}

@@ -1,0 +1,176 @@
+package collate
+
+import "slices"
+
+// manner is one way of aligning the contents of a block; the cheapest result of
+// several is kept.
+type manner struct {
+	open     int32 // price of a stretch without a match, in tenths of a word
+	baseOnly bool  // where the base has words, only they count
+	reverse  bool  // the farthest from the base first
+}
+
+var manners = []manner{
+	{open: 12},
+	{open: 12, baseOnly: true},
+	{open: 5},
+	{open: 24},
+	{open: 12, reverse: true},
+	{open: 3, baseOnly: true},
+}
+
+// profile aligns the contents one after the other with all before them and
+// returns the columns: per column, per content, its token or -1.
+func (s *settler) profile(b *block, m manner) [][]int32 {
+	n := len(b.contents)
+	s.al.open = m.open
+	cells := make([][]int32, len(b.contents[0]))
+	for c, id := range b.contents[0] {
+		cells[c] = s.newColumn(n)
+		cells[c][0] = id
+	}
+	for k := 1; k < n; k++ {
+		u := k
+		if m.reverse {
+			u = n - k
+		}
+		cells = s.insert(b, cells, u, m)
+	}
+	return cells
+}
+
+// insert aligns one content with the columns and gives it its place in them.
+func (s *settler) insert(b *block, cells [][]int32, u int, m manner) [][]int32 {
+	ids := b.contents[u]
+	place := s.locate(b, cells, u, m)
+	out := make([][]int32, 0, len(cells)+8)
+	next := 0
+	for j := 0; j < len(place); {
+		if c := int(place[j]); c >= 0 {
+			out = append(out, cells[next:c+1]...)
+			cells[c][u] = ids[j]
+			next = c + 1
+			j++
+			continue
+		}
+		// a stretch without a match goes behind the columns that it stands for
+		first := j
+		for j < len(place) && place[j] < 0 {
+			j++
+		}
+		upto := len(cells)
+		if j < len(place) {
+			upto = int(place[j])
+		}
+		out = append(out, cells[next:upto]...)
+		next = upto
+		for ; first < j; first++ {
+			column := s.newColumn(s.n)
+			column[u] = ids[first]
+			out = append(out, column)
+		}
+	}
+	return append(out, cells[next:]...)
+}
+
+// locate finds for every token of a content the column it matches, -1 for none:
+// by one table, or, where that would be large, on the runs of words that the
+// content has in common with the base and by tables between them.
+func (s *settler) locate(b *block, cells [][]int32, u int, m manner) []int32 {
+	ids := b.contents[u]
+	s.place = resize(s.place, len(ids))
+	for j := range s.place {
+		s.place[j] = -1
+	}
+	if len(ids)*len(cells) <= fullTable {
+		s.between(cells, ids, 0, len(ids), 0, len(cells), m)
+		return s.place
+	}
+	owner := slices.Index(b.of, int32(u))
+	matched := s.c.versions[owner].base[b.spans[owner].from:b.spans[owner].to]
+	first := int32(b.spans[0].from)
+	s.columns = s.columns[:0] // of the base's tokens
+	for c, cell := range cells {
+		if cell[0] >= 0 {
+			s.columns = append(s.columns, int32(c))
+		}
+	}
+	fromToken, fromColumn := 0, 0
+	for j := 0; j < len(ids); {
+		end := j + 1
+		for end < len(ids) && matched[j] >= 0 && matched[end] == matched[end-1]+1 {
+			end++
+		}
+		if k := matched[j] - first; matched[j] >= 0 && end-j >= solidRun && k >= 0 && int(k)+end-j <= len(s.columns) {
+			// the ends of the run stay free
+			lo, hi := j+1, end-1
+			at := func(t int) int { return int(s.columns[int(k)+t-j]) }
+			if at(lo) >= fromColumn {
+				s.between(cells, ids, fromToken, lo, fromColumn, at(lo), m)
+				for t := lo; t < hi; t++ {
+					s.place[t] = int32(at(t))
+				}
+				fromToken, fromColumn = hi, at(hi-1)+1
+			}
+		}
+		j = end
+	}
+	s.between(cells, ids, fromToken, len(ids), fromColumn, len(cells), m)
+	return s.place
+}
+
+const (
+	fullTable = 1 << 14 // cells of a table that is filled without a thought
+	solidRun  = 5       // words in common with the base that are not questioned
+)
+
+// between aligns the tokens from..to with the columns left..right.
+func (s *settler) between(cells [][]int32, ids []int32, from, to, left, right int, m manner) {
+	for from < to && left < right && len(ids) > fullTable && cells[left][0] == ids[from] {
+		s.place[from] = int32(left)
+		from, left = from+1, left+1
+	}
+	if from == to || left == right || (to-from)*(right-left) > maxArea {
+		return
+	}
+	s.offer = s.offer[:0]
+	s.al.reset(to - from)
+	for _, cell := range cells[left:right] {
+		s.al.column(s.offered(cell, m))
+	}
+	for j, c := range s.al.align(ids[from:to]) {
+		if c >= 0 {
+			s.place[from+j] = int32(left) + c
+		}
+	}
+}
+
+// offered lists the different tokens of a column that a new content may match.
+func (s *settler) offered(cell []int32, m manner) []int32 {
+	if m.baseOnly && cell[0] >= 0 {
+		return cell[:1]
+	}
+	at := len(s.offer)
+	for _, id := range cell {
+		if id >= 0 && !holds(s.offer[at:], id) {
+			s.offer = append(s.offer, id)
+		}
+	}
+	if len(s.offer) == at {
+		s.offer = append(s.offer, -1)
+	}
+	return s.offer[at:]
+}
+
+// newColumn takes an empty column from the arena.
+func (s *settler) newColumn(n int) []int32 {
+	if len(s.arena) < n {
+		s.arena = make([]int32, max(n, 4096))
+	}
+	c := s.arena[:n:n]
+	s.arena = s.arena[n:]
+	for i := range c {
+		c[i] = -1
+	}
+	return c
+}

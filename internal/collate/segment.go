@@ -1,0 +1,413 @@
+package collate
+
+import (
+	"slices"
+
+	"nonpaper/internal/words"
+)
+
+// unit is one word, variant or bracket of the cost; the rest of a unit is for
+// choosing between results of the same cost.
+const unit = 64
+
+const (
+	bracketCost = unit + 2 // of two equal results, the one with fewer brackets
+	variantCost = unit
+)
+
+const inf = int32(1 << 30)
+
+// The states of a reader between brackets.
+const (
+	plainRun   = iota // no bracket before, or words enough since the last one
+	justAfter         // directly after a bracket
+	trippedRun        // since the last bracket only stop words and signs
+	states
+)
+
+// settler settles one block after the other and keeps its tables between them.
+type settler struct {
+	c     *collation
+	al    aligner
+	n     int // contents of the block at hand
+	arena []int32
+	offer []int32
+
+	place, columns []int32 // of locate
+
+	cells [][]int32
+	edges []bool // at sentence grain, per column and for the end: whether a bracket may begin or end there; else nil
+	chaff int32  // price of an agreed run of stop words and signs alone
+	work  int    // table cells filled for nesting in this block
+
+	// tables of segment, kept between calls
+	flows     [][states]flow
+	run       []stretch
+	strands   []strand
+	strand    []strand // of the bracket at hand
+	labels    []int32
+	before    []int32
+	label     []int32 // per token number, valid where labelTick is tick
+	labelTick []uint32
+	seen      []uint64
+	stamp     []uint32
+	tick      uint32
+}
+
+func newSettler(c *collation) *settler {
+	s := &settler{c: c, al: newAligner(c, openPairwise), chaff: 3 * unit}
+	s.label, s.labelTick = make([]int32, len(c.lex.token)), make([]uint32, len(c.lex.token))
+	if c.grain == Phrase {
+		s.chaff = 4 * unit
+	}
+	return s
+}
+
+// arc is one way to get over a stretch of columns.
+type arc struct {
+	to     int
+	cost   int32
+	groups []group
+}
+
+// flow is one entry of the table: the cheapest way to a place in a state.
+type flow struct {
+	cost  int32
+	from  int32
+	state uint8
+	kind  uint8 // agreed, flat bracket, or 2+k for the k-th arc of from
+}
+
+const (
+	agreed = iota
+	flat
+	nested
+)
+
+// stretch is a run of columns in which the contents of a set divide in the
+// same way. A bracket that ended inside one would be no longer if it ended at
+// one of its edges, since every column of it costs the same, so the cuts are
+// looked for at the edges alone.
+type stretch struct {
+	from, to int
+	agreed   bool
+	empty    bool  // no content of the set has anything here
+	cost     int32 // of the words, where all agree
+	trips    bool  // agreed stop words and signs alone
+	first    int   // where the strands of the set begin in settler.strands
+}
+
+// strand is what one content has in a stretch.
+type strand struct {
+	hash, power uint64 // of its words, as a polynomial that can be joined
+	cost        int32
+	any         bool
+}
+
+// prime is the base of the polynomial.
+const prime = 0x9e3779b97f4a7c15
+
+// stretches divides the columns from i to j for a set.
+func (s *settler) stretches(i, j int, set []int32) []stretch {
+	s.labels, s.before = resize(s.labels, len(set)), resize(s.before, len(set))
+	out := s.run[:0]
+	strands := s.strands[:0]
+	for c := i; c < j; c++ {
+		cell := s.cells[c]
+		s.tick++
+		different := int32(0)
+		for x, u := range set {
+			id := cell[u]
+			if id < 0 {
+				s.labels[x] = -1
+				continue
+			}
+			if s.labelTick[id] != s.tick {
+				s.labelTick[id], s.label[id] = s.tick, different
+				different++
+			}
+			s.labels[x] = s.label[id]
+		}
+		if len(out) == 0 || !slices.Equal(s.labels, s.before) || s.edges != nil && s.edges[c] {
+			gaps := slices.Contains(s.labels, -1)
+			out = append(out, stretch{from: c, agreed: different == 1 && !gaps || different == 0, empty: different == 0, trips: true, first: len(strands)})
+			for range set {
+				strands = append(strands, strand{power: 1})
+			}
+			s.labels, s.before = s.before, s.labels
+		}
+		last := &out[len(out)-1]
+		last.to = c + 1
+		if last.empty {
+			continue
+		}
+		if last.agreed {
+			id := cell[set[0]]
+			last.cost += s.wordCost(id)
+			if class := s.c.class(id); class != words.Stop && class != words.Sign {
+				last.trips = false
+			}
+		}
+		for x, u := range set {
+			if id := cell[u]; id >= 0 {
+				st := &strands[last.first+x]
+				st.any = true
+				st.cost += s.wordCost(id)
+				st.hash = st.hash*prime + mix(uint64(id)+1)
+				st.power *= prime
+			}
+		}
+	}
+	s.strands, s.run = strands, out
+	return out
+}
+
+// mix spreads the bits of x (the finalizer of splitmix64).
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// segment cuts the columns from i to j, as far as the contents of the set are
+// concerned, into agreed words and brackets at the least cost. arcs are
+// brackets with brackets inside, by where they begin.
+func (s *settler) segment(i, j int, set []int32, arcs map[int][]arc) (int32, []node) {
+	run := s.stretches(i, j, set)
+	cost, end := s.flow(run, set, arcs)
+	return cost, s.trace(run, end, set, arcs)
+}
+
+// segmentCost is the cost of segment alone.
+func (s *settler) segmentCost(i, j int, set []int32) int32 {
+	cost, _ := s.flow(s.stretches(i, j, set), set, nil)
+	return cost
+}
+
+// flow fills the table and returns the least cost and the state it ends in.
+func (s *settler) flow(run []stretch, set []int32, arcs map[int][]arc) (int32, int) {
+	n := len(run)
+	s.flows = resize(s.flows, n+1)
+	f := s.flows
+	for k := range f {
+		for st := range f[k] {
+			f[k][st].cost = inf
+		}
+	}
+	f[0][plainRun].cost = 0
+	for k := range n {
+		here := &f[k]
+		if run[k].agreed {
+			for st := range here {
+				if here[st].cost >= inf {
+					continue
+				}
+				to := st
+				switch {
+				case run[k].empty:
+				case !run[k].trips:
+					to = plainRun
+				case st == justAfter:
+					to = trippedRun
+				}
+				relax(&f[k+1][to], flow{here[st].cost + run[k].cost, int32(k), uint8(st), agreed})
+			}
+			if run[k].empty {
+				continue
+			}
+		}
+		best, state := here[plainRun].cost, plainRun
+		if here[justAfter].cost < best {
+			best, state = here[justAfter].cost, justAfter
+		}
+		if c := here[trippedRun].cost; c < inf && c+s.chaff < best {
+			best, state = c+s.chaff, trippedRun
+		}
+		if best >= inf {
+			continue
+		}
+		for x, a := range arcs[run[k].from] {
+			to := k
+			for to < n && run[to].from < a.to {
+				to++
+			}
+			relax(&f[to][justAfter], flow{best + a.cost, int32(k), uint8(state), uint8(nested + x)})
+		}
+		if s.edges == nil || s.edges[run[k].from] {
+			s.flatFrom(run, k, len(set), best, uint8(state))
+		}
+	}
+	end := plainRun
+	for st := range f[n] {
+		if f[n][st].cost < f[n][end].cost {
+			end = st
+		}
+	}
+	return f[n][end].cost, end
+}
+
+// trace follows the cheapest way back and returns its nodes in reading order.
+func (s *settler) trace(run []stretch, state int, set []int32, arcs map[int][]arc) []node {
+	var nodes []node
+	for k := len(run); k > 0; {
+		e := s.flows[k][state]
+		nd := node{from: run[e.from].from, to: run[k-1].to, cost: e.cost - s.flows[e.from][e.state].cost}
+		switch {
+		case e.kind == flat:
+			nd.groups = s.flatGroups(nd.from, nd.to, set)
+		case e.kind >= nested:
+			nd.groups = arcs[nd.from][e.kind-nested].groups
+		}
+		if last := len(nodes) - 1; nd.groups == nil && last >= 0 && nodes[last].groups == nil {
+			nodes[last].from = nd.from
+			nodes[last].cost += nd.cost
+		} else {
+			nodes = append(nodes, nd)
+		}
+		k, state = int(e.from), int(e.state)
+	}
+	slices.Reverse(nodes)
+	return nodes
+}
+
+func relax(to *flow, by flow) {
+	if by.cost < to.cost {
+		*to = by
+	}
+}
+
+// agreedAt reports whether all of the set have the same in a column; id is -1
+// where none of them has anything.
+func (s *settler) agreedAt(c int, set []int32) (id int32, ok bool) {
+	cell := s.cells[c]
+	id = cell[set[0]]
+	for _, u := range set[1:] {
+		if cell[u] != id {
+			return 0, false
+		}
+	}
+	return id, true
+}
+
+// flatFrom tries every plain bracket that begins at stretch k. A bracket is
+// given up as soon as its words alone cost more than another way to the same
+// place: what follows is then never cheaper inside it than after it.
+func (s *settler) flatFrom(run []stretch, k, n int, best int32, state uint8) {
+	s.strand = resize(s.strand, n)
+	for x := range s.strand {
+		s.strand[x] = strand{}
+	}
+	for to := k + 1; to <= len(run); to++ {
+		if run[to-1].empty {
+			continue
+		}
+		for x := range s.strand {
+			if st := &s.strands[run[to-1].first+x]; st.any {
+				acc := &s.strand[x]
+				acc.hash = acc.hash*st.power + st.hash
+				acc.cost += st.cost
+				acc.any = true
+			}
+		}
+		different, filled, wordsCost := s.count()
+		f := &s.flows[to]
+		least := min(f[plainRun].cost, f[justAfter].cost, f[trippedRun].cost)
+		if best+wordsCost > least+s.chaff {
+			return
+		}
+		switch {
+		case s.edges != nil && !s.edges[run[to-1].to]:
+		case different >= 2:
+			relax(&f[justAfter], flow{best + bracketCost + filled*variantCost + wordsCost, int32(k), state, flat})
+		case different == 1 && to > k+1:
+			// all have the same words, in other columns
+			relax(&f[plainRun], flow{best + wordsCost, int32(k), state, agreed})
+		}
+	}
+}
+
+// count gives the number of different strands, of those with words, and the
+// cost of the words that they hold together.
+func (s *settler) count() (different, filled, cost int32) {
+	n := len(s.strand)
+	if n <= 8 {
+		for x := range s.strand {
+			a := &s.strand[x]
+			known := false
+			for y := range s.strand[:x] {
+				if s.strand[y].hash == a.hash && s.strand[y].any == a.any {
+					known = true
+					break
+				}
+			}
+			if !known {
+				different++
+				if a.any {
+					filled++
+					cost += a.cost
+				}
+			}
+		}
+		return different, filled, cost
+	}
+	if len(s.seen) < 4*n {
+		size := 16
+		for size < 4*n {
+			size *= 2
+		}
+		s.seen, s.stamp = make([]uint64, size), make([]uint32, size)
+	}
+	s.tick++
+	mask := uint64(len(s.seen) - 1)
+	for x := range s.strand {
+		a := &s.strand[x]
+		at := a.hash >> 20 & mask
+		for s.stamp[at] == s.tick && s.seen[at] != a.hash {
+			at = (at + 1) & mask
+		}
+		if s.stamp[at] == s.tick {
+			continue
+		}
+		s.stamp[at], s.seen[at] = s.tick, a.hash
+		different++
+		if a.any {
+			filled++
+			cost += a.cost
+		}
+	}
+	return different, filled, cost
+}
+
+// flatGroups puts those together that have the same words between two columns.
+func (s *settler) flatGroups(from, to int, set []int32) []group {
+	var groups []group
+	for _, u := range set {
+		k := slices.IndexFunc(groups, func(g group) bool { return s.same(from, to, g.set[0], u) })
+		if k < 0 {
+			groups = append(groups, group{set: []int32{u}})
+			continue
+		}
+		groups[k].set = append(groups[k].set, u)
+	}
+	return groups
+}
+
+// same reports whether two contents have the same words between two columns.
+func (s *settler) same(from, to int, u, v int32) bool {
+	a, b := from, from
+	for {
+		for a < to && s.cells[a][u] < 0 {
+			a++
+		}
+		for b < to && s.cells[b][v] < 0 {
+			b++
+		}
+		if a == to || b == to {
+			return a == to && b == to
+		}
+		if s.cells[a][u] != s.cells[b][v] {
+			return false
+		}
+		a, b = a+1, b+1
+	}
+}

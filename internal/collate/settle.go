@@ -1,0 +1,91 @@
+package collate
+
+import (
+	"slices"
+
+	"nonpaper/internal/words"
+)
+
+// nestTries is how many of the cheapest plain results are looked at for
+// brackets inside brackets.
+const nestTries = 2
+
+// settle brings a block into its shortest form: aligned in every manner, cut,
+// and the cheapest kept. Where all versions of a block but for one wording are
+// the same, one manner is enough.
+func (s *settler) settle(b *block) {
+	s.n = len(b.contents)
+	s.work = 0
+	s.arena = nil
+	if s.n == 1 {
+		if len(b.contents[0]) > 0 {
+			b.cells = s.profile(b, manners[0])
+			b.nodes = []node{{from: 0, to: len(b.cells)}}
+		}
+		return
+	}
+	set := make([]int32, s.n)
+	for u := range set {
+		set[u] = int32(u)
+	}
+	tries := manners
+	if s.n == 2 {
+		tries = manners[:1]
+	}
+	type result struct {
+		cost  int32
+		cells [][]int32
+	}
+	var results []result
+	for _, m := range tries {
+		r := result{cells: s.profile(b, m)}
+		s.use(b, r.cells)
+		r.cost = s.segmentCost(0, len(s.cells), set)
+		results = append(results, r)
+	}
+	slices.SortStableFunc(results, func(a, b result) int { return int(a.cost - b.cost) })
+	least := inf
+	for _, r := range results[:min(len(results), nestTries)] {
+		s.use(b, r.cells)
+		cost, nodes := s.best(0, len(s.cells), set, 0)
+		if cost < least {
+			least = cost
+			b.cells, b.nodes = r.cells, nodes
+		}
+	}
+	b.cost = least
+	if s.c.grain == Phrase {
+		s.use(b, b.cells)
+		b.nodes = s.phrase(b.nodes, set)
+	}
+}
+
+func (s *settler) wordCost(id int32) int32 {
+	if s.c.class(id) == words.LineEnd {
+		return 0
+	}
+	return s.c.cost[id] * unit
+}
+
+// use makes the columns those that are worked on.
+func (s *settler) use(b *block, cells [][]int32) {
+	s.cells, s.edges = cells, nil
+	if s.c.grain != Sentence {
+		return
+	}
+	s.edges = make([]bool, len(cells)+1)
+	for k := range s.edges {
+		s.edges[k] = true
+	}
+	for u := range b.contents {
+		owner := slices.Index(b.of, int32(u))
+		at := b.spans[owner].from
+		starts := s.c.versions[owner].starts
+		for k := range s.edges {
+			s.edges[k] = s.edges[k] && starts[at]
+			if k < len(cells) && cells[k][u] >= 0 {
+				at++
+			}
+		}
+	}
+}
