@@ -76,7 +76,7 @@ func collate(distinct []string, grain Grain) []Piece {
 		return around(distinct, k, grain)
 	}
 	c := newCollation(distinct, grain)
-	return c.emit(c.run())
+	return slide(unite(c.emit(c.run()), all(len(distinct))))
 }
 
 // around collates where version k has no words: one bracket around everything,
@@ -268,6 +268,15 @@ func (c *collation) markSentences() {
 		}
 		v.starts = words.SentenceStarts(tokens)
 	}
+}
+
+// all are the indexes of n texts.
+func all(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
 }
 
 func cutLine(s string) (line, rest string, more bool) {

@@ -1,6 +1,7 @@
 package collate
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,23 +10,37 @@ import (
 	"nonpaper/internal/words"
 )
 
-func reading(pieces []Piece, text int, b *strings.Builder) bool {
+// holdsOne reports whether a text is in exactly one variant of every bracket
+// that it comes to.
+func holdsOne(pieces []Piece, text int) bool {
 	for _, p := range pieces {
-		if p.Variants == nil {
-			b.WriteString(p.Words)
-			continue
-		}
 		held := 0
 		for _, v := range p.Variants {
-			for _, t := range v.Texts {
-				if t == text {
-					held++
-					reading(v.Pieces, text, b)
+			if slices.Contains(v.Texts, text) {
+				held++
+				if !holdsOne(v.Pieces, text) {
+					return false
 				}
 			}
 		}
-		if held != 1 {
+		if p.Variants != nil && held != 1 {
 			return false
+		}
+	}
+	return true
+}
+
+// noneTwice reports whether every bracket has two variants or more, no two of
+// which read the same.
+func noneTwice(pieces []Piece) bool {
+	for _, p := range pieces {
+		if p.Variants != nil && (len(p.Variants) < 2 || readTwice(p.Variants)) {
+			return false
+		}
+		for _, v := range p.Variants {
+			if !noneTwice(v.Pieces) {
+				return false
+			}
 		}
 	}
 	return true
@@ -33,13 +48,15 @@ func reading(pieces []Piece, text int, b *strings.Builder) bool {
 
 func check(t interface{ Fatalf(string, ...any) }, texts []string, grain Grain) {
 	pieces := Texts(texts, grain)
+	if !noneTwice(pieces) {
+		t.Fatalf("a bracket has one variant only, or two that read the same: %q\n%+v", texts, pieces)
+	}
 	for i, want := range texts {
-		var b strings.Builder
-		if !reading(pieces, i, &b) {
+		if !holdsOne(pieces, i) {
 			t.Fatalf("text %d is not in exactly one variant of every bracket: %q", i, texts)
 		}
-		if b.String() != want {
-			t.Fatalf("text %d: got %q, want %q\nall: %q\n%+v", i, b.String(), want, texts, pieces)
+		if got := reading(pieces, i); got != want {
+			t.Fatalf("text %d: got %q, want %q\nall: %q\n%+v", i, got, want, texts, pieces)
 		}
 	}
 }

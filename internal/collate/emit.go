@@ -48,7 +48,7 @@ func (e *emitter) emit() []Piece {
 	for u := range set {
 		set[u] = int32(u)
 	}
-	s := settler{cells: e.b.cells}
+	s := settler{c: e.c, cells: e.b.cells}
 	places := e.places()
 	nodes := e.b.nodes
 	for range len(nodes) + 2 {
@@ -91,20 +91,16 @@ func (e *emitter) listed() []Piece {
 func (s *settler) joinBrackets(nodes []node, set []int32) []node {
 	for i := 1; i < len(nodes); i++ {
 		if nodes[i-1].groups != nil && nodes[i].groups != nil {
-			joined := node{from: nodes[i-1].from, to: nodes[i].to}
-			joined.groups = s.flatGroups(joined.from, joined.to, set)
+			joined := s.plain(nodes[i-1].from, nodes[i].to, set)
 			return slices.Concat(nodes[:i-1], []node{joined}, nodes[i+1:])
 		}
 	}
 	for i, nd := range nodes {
 		if slices.ContainsFunc(nd.groups, func(g group) bool { return g.nodes != nil }) {
-			nd.groups = s.flatGroups(nd.from, nd.to, set)
-			return slices.Concat(nodes[:i], []node{nd}, nodes[i+1:])
+			return slices.Concat(nodes[:i], []node{s.plain(nd.from, nd.to, set)}, nodes[i+1:])
 		}
 	}
-	all := node{to: len(s.cells)}
-	all.groups = s.flatGroups(all.from, all.to, set)
-	return []node{all}
+	return []node{s.plain(0, len(s.cells), set)}
 }
 
 // places says for each content where in its version the token of each column

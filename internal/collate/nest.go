@@ -74,7 +74,7 @@ func (s *settler) prefixCosts(i, j int, nodes []node) []int32 {
 // every different word in every column is shown once, and what all agree on
 // once in each of two variants.
 func (s *settler) leastNested(w span, set []int32) int32 {
-	cost := int32(bracketCost + variantCost)
+	cost := s.open + variantCost
 	for _, cell := range s.cells[w.from:w.to] {
 		s.tick++
 		different, gap := 0, false
@@ -221,7 +221,7 @@ func (s *settler) group(from, to int, set []int32, depth int) (arc, bool) {
 	if alive == n {
 		return arc{}, false
 	}
-	a := arc{to: to, cost: bracketCost}
+	a := arc{to: to, cost: s.open}
 	for _, b := range bundles {
 		if b.set == nil {
 			continue

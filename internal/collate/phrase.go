@@ -79,11 +79,11 @@ func sameDivision(a, b []group) bool {
 // join makes one bracket of the columns, plain or with brackets inside,
 // whichever is shorter.
 func (s *settler) join(from, to int, set []int32) node {
-	nd := node{from: from, to: to, groups: s.flatGroups(from, to, set)}
+	nd := s.plain(from, to, set)
 	if s.work > maxWork {
 		return nd
 	}
-	var plain int32 = bracketCost
+	plain := s.open
 	for _, g := range nd.groups {
 		plain += s.plainCost(from, to, g.set[0])
 	}

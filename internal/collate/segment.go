@@ -13,6 +13,11 @@ const unit = 64
 const (
 	bracketCost = unit + 2 // of two equal results, the one with fewer brackets
 	variantCost = unit
+
+	// Prices that no reader pays in words, and that keep the text readable.
+	chaffPrice  = 3 * unit // an agreed run of stop words and signs alone between brackets
+	phraseChaff = 4 * unit // the same at phrase grain
+	phrasePrice = 48       // at phrase grain, for opening a bracket at all
 )
 
 const inf = int32(1 << 30)
@@ -37,6 +42,7 @@ type settler struct {
 
 	cells [][]int32
 	edges []bool // at sentence grain, per column and for the end: whether a bracket may begin or end there; else nil
+	open  int32  // cost of a bracket, with its price
 	chaff int32  // price of an agreed run of stop words and signs alone
 	work  int    // table cells filled for nesting in this block
 
@@ -55,10 +61,10 @@ type settler struct {
 }
 
 func newSettler(c *collation) *settler {
-	s := &settler{c: c, al: newAligner(c, openPairwise), chaff: 3 * unit}
+	s := &settler{c: c, al: newAligner(c, openPairwise), open: bracketCost, chaff: chaffPrice}
 	s.label, s.labelTick = make([]int32, len(c.lex.token)), make([]uint32, len(c.lex.token))
 	if c.grain == Phrase {
-		s.chaff = 4 * unit
+		s.open, s.chaff = bracketCost+phrasePrice, phraseChaff
 	}
 	return s
 }
@@ -251,13 +257,14 @@ func (s *settler) trace(run []stretch, state int, set []int32, arcs map[int][]ar
 	var nodes []node
 	for k := len(run); k > 0; {
 		e := s.flows[k][state]
-		nd := node{from: run[e.from].from, to: run[k-1].to, cost: e.cost - s.flows[e.from][e.state].cost}
+		nd := node{from: run[e.from].from, to: run[k-1].to}
 		switch {
 		case e.kind == flat:
-			nd.groups = s.flatGroups(nd.from, nd.to, set)
+			nd = s.plain(nd.from, nd.to, set)
 		case e.kind >= nested:
 			nd.groups = arcs[nd.from][e.kind-nested].groups
 		}
+		nd.cost = e.cost - s.flows[e.from][e.state].cost
 		if last := len(nodes) - 1; nd.groups == nil && last >= 0 && nodes[last].groups == nil {
 			nodes[last].from = nd.from
 			nodes[last].cost += nd.cost
@@ -318,7 +325,7 @@ func (s *settler) flatFrom(run []stretch, k, n int, best int32, state uint8) {
 		switch {
 		case s.edges != nil && !s.edges[run[to-1].to]:
 		case different >= 2:
-			relax(&f[justAfter], flow{best + bracketCost + filled*variantCost + wordsCost, int32(k), state, flat})
+			relax(&f[justAfter], flow{best + s.open + filled*variantCost + wordsCost, int32(k), state, flat})
 		case different == 1 && to > k+1:
 			// all have the same words, in other columns
 			relax(&f[plainRun], flow{best + wordsCost, int32(k), state, agreed})
@@ -378,7 +385,12 @@ func (s *settler) count() (different, filled, cost int32) {
 	return different, filled, cost
 }
 
-// flatGroups puts those together that have the same words between two columns.
+// plain is the bracket of the columns without brackets inside.
+func (s *settler) plain(from, to int, set []int32) node {
+	return node{from: from, to: to, groups: s.flatGroups(from, to, set)}
+}
+
+// flatGroups puts those together that have the same tokens between two columns.
 func (s *settler) flatGroups(from, to int, set []int32) []group {
 	var groups []group
 	for _, u := range set {
@@ -392,7 +404,7 @@ func (s *settler) flatGroups(from, to int, set []int32) []group {
 	return groups
 }
 
-// same reports whether two contents have the same words between two columns.
+// same reports whether two contents have the same tokens between two columns.
 func (s *settler) same(from, to int, u, v int32) bool {
 	a, b := from, from
 	for {

@@ -1,0 +1,186 @@
+package collate
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"nonpaper/internal/words"
+)
+
+// slide moves brackets that could as well stand a few words earlier or later
+// to where a reader would put them: at the beginning of a sentence or a line,
+// at a comma, before a small word. In "at once. [The Council shall meet. ]The"
+// and "at once[. The Council shall meet]. The" the same is put in; the cost is
+// the same and every reading stays.
+//
+// A bracket can slide where all its variants with words begin with the words
+// that follow it, or end with those before it: the words go round. It does not
+// slide towards another bracket, which would shorten what parts the two.
+func slide(pieces []Piece) []Piece {
+	var out []Piece // every bracket with words on both sides, which may be empty
+	for i, p := range pieces {
+		for k := range p.Variants {
+			v := &p.Variants[k]
+			v.Pieces = slide(v.Pieces)
+		}
+		if p.Variants != nil && (i == 0 || pieces[i-1].Variants != nil) {
+			out = append(out, Piece{})
+		}
+		out = append(out, p)
+	}
+	if n := len(out); n > 0 && out[n-1].Variants != nil {
+		out = append(out, Piece{})
+	}
+	for i := 1; i < len(out); i += 2 {
+		slideOne(&out[i-1].Words, out[i], &out[i+1].Words, i > 1, i+2 < len(out))
+	}
+	return compact(out)
+}
+
+// compact drops words that are empty and joins what stands side by side.
+func compact(pieces []Piece) []Piece {
+	var out []Piece
+	for _, p := range pieces {
+		if p.Variants != nil || p.Words != "" {
+			out = appendPieces(out, []Piece{p})
+		}
+	}
+	return out
+}
+
+// maxSlide bounds how many tokens a bracket slides.
+const maxSlide = 60
+
+// slideOne looks for the best place of one bracket between the words before and
+// after it. first and last say that those end at another bracket.
+func slideOne(before *string, b Piece, after *string, first, last bool) {
+	var full []*string
+	for k := range b.Variants {
+		switch v := &b.Variants[k]; {
+		case len(v.Pieces) == 0:
+		case len(v.Pieces) == 1 && v.Pieces[0].Variants == nil:
+			full = append(full, &v.Pieces[0].Words)
+		default:
+			return // with brackets inside
+		}
+	}
+	if len(full) == 0 || len(full) == len(b.Variants) {
+		return // only what is put in or left out slides
+	}
+	left, right, words := *before, *after, *full[0]
+	best, move := quality(left, words, right), 0 // in bytes, to the right where positive
+	if !last && !(first && left == "") {
+		at := 0
+		for _, n := range sizes(right, maxSlide, false) {
+			at += n
+			if !goRound(full, right[:at], true) {
+				break
+			}
+			if q := quality(left+right[:at], (words + right[:at])[at:], right[at:]); q > best {
+				best, move = q, at
+			}
+		}
+	}
+	if !first && !(last && right == "") {
+		at := len(left)
+		for _, n := range sizes(left, maxSlide, true) {
+			at -= n
+			if !goRound(full, left[at:], false) {
+				break
+			}
+			if q := quality(left[:at], (left[at:] + words)[:len(words)], left[at:]+right); q > best {
+				best, move = q, at-len(left)
+			}
+		}
+	}
+	for _, s := range full {
+		if move > 0 {
+			*s = (*s + right[:move])[move:]
+		} else {
+			*s = (left[len(left)+move:] + *s)[:len(*s)]
+		}
+	}
+	if move > 0 {
+		*before, *after = left+right[:move], right[move:]
+	} else {
+		*before, *after = left[:len(left)+move], left[len(left)+move:]+right
+	}
+}
+
+// goRound reports whether every variant, with the words put on its far end,
+// begins (or ends) with those words.
+func goRound(full []*string, words string, begins bool) bool {
+	for _, s := range full {
+		if begins && !strings.HasPrefix(*s+words, words) || !begins && !strings.HasSuffix(words+*s, words) {
+			return false
+		}
+	}
+	return true
+}
+
+// sizes are the lengths in bytes of the first tokens of s, each with the blank
+// before it, or of the last ones from the end.
+func sizes(s string, most int, fromEnd bool) []int {
+	const enough = 16 // bytes a token takes at most, or nearly always
+	if n := most * enough; len(s) > n {
+		cut := n
+		if fromEnd {
+			cut = len(s) - n
+		}
+		for !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+		// the word that is cut here is not looked at
+		if fromEnd {
+			s = s[cut:]
+		} else {
+			s = s[:cut]
+		}
+	}
+	tokens := words.Tokens(s)
+	out := make([]int, len(tokens))
+	for i, t := range tokens {
+		out[i] = len(t.Text)
+		if t.Blank {
+			out[i]++
+		}
+	}
+	if strings.HasSuffix(s, " ") && len(out) > 0 { // a blank that belongs to what follows
+		out = append(out, 1)
+	}
+	if fromEnd {
+		slices.Reverse(out)
+	}
+	return out[:min(len(out), most)]
+}
+
+// quality says how well a bracket stands: what goes before it, its words, and
+// what follows.
+func quality(left, in, right string) int {
+	q := 0
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(in, " "))
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(left, " "))
+	switch {
+	case in == "":
+		return -10
+	case in[0] == '\n', left == "" || strings.HasSuffix(left, "\n"):
+		q = 10
+	case strings.ContainsRune(".!?…。！？؟", end) && in[0] == ' ':
+		q = 8
+	case strings.ContainsRune(",;:،؛", next):
+		q = 6
+	case strings.ContainsRune(",;:،؛", end):
+		q = 4
+	}
+	tokens := words.Tokens(strings.TrimSpace(in))
+	if len(tokens) > 0 {
+		if tokens[0].Class == words.Stop {
+			q++
+		}
+		if tokens[len(tokens)-1].Class == words.Stop {
+			q--
+		}
+	}
+	return q
+}
