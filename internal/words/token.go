@@ -139,6 +139,8 @@ func newToken(text string, blank bool) Token {
 		t.Cost = uint8(min(utf8.RuneCountInString(text), 255))
 	case isStop(text):
 		t.Class = Stop
+	case r >= '0' && r <= '9':
+		t.Cost += uint8(2 * min(strings.Count(text, ":")+strings.Count(text, "/"), 100)) // read as three
 	}
 	return t
 }
@@ -211,8 +213,12 @@ func isJoiner(s string) bool {
 }
 
 func isSeparator(s string) bool {
-	return s == "." || s == "," || s == "\u066b" || s == "\u066c"
+	return s == "." || s == "," || s == "\u066b" || s == "\u066c" || isRatio(s)
 }
+
+// isRatio reports whether s joins two numbers to a time, a ratio, a fraction or
+// a symbol of a document: 07:00, 50:50, 1/3, 2202/1.
+func isRatio(s string) bool { return s == ":" || s == "/" }
 
 // isGroup reports whether s is a group of a number written with blanks: three
 // digits, or from one to three where least is 1.

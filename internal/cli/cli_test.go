@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "accept what the program prints now")
+
+// TestMain lets the scripts call the program as a command of its own.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"nonpaper": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScripts runs the stories in testdata/script, one file each; -update
+// accepts what the program prints now.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": exitStatus,
+			"fill":   fill,
+		},
+	})
+}
+
+// exitStatus runs the program and wants a certain exit status:
+//
+//	status 2 compile base.md E3=empty.txt
+//
+// What it printed can be looked at as stdout and stderr.
+func exitStatus(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	if neg || err != nil {
+		ts.Fatalf("usage: status N ARG...")
+	}
+	got := 0
+	if err := ts.Exec("nonpaper", args[1:]...); err != nil {
+		exit, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// fill writes a file of so many copies of a string, in which \\n, \\x00 and the
+// like stand for what they stand for in Go: fill big.txt 1000 'words '.
+func fill(ts *testscript.TestScript, neg bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	s, err := strconv.Unquote(`"` + strings.ReplaceAll(args[2], `"`, `\"`) + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte(s), n), 0o666))
+}

@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"nonpaper/internal/fault"
+	"nonpaper/internal/format/jsontext"
+	"nonpaper/internal/format/markdown"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/plan"
+	"nonpaper/internal/words"
+)
+
+// maxFile bounds a file that is read: some 2,500,000 words, a hundred times the
+// longest text that was ever negotiated in brackets.
+const maxFile = 16 << 20
+
+// read reads a whole file, "-" for stdin.
+func (p *program) read(name string) ([]byte, error) {
+	var from io.Reader = p.stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, fault.NotFoundf("%s is not there", name).WithHint("Look at the name; nothing was read or written.")
+		case err != nil:
+			return nil, fmt.Errorf("%s cannot be read: %w", name, errors.Unwrap(err))
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return nil, fmt.Errorf("%s cannot be read: %w", name, err)
+		}
+		if info.IsDir() {
+			return nil, fault.Invalidf("%s is a folder, not a text", name).WithHint("Name a file in it.")
+		}
+		if info.Size() > maxFile {
+			return nil, tooLarge(name)
+		}
+		from = f
+	}
+	src, err := io.ReadAll(io.LimitReader(from, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
+	}
+	if len(src) > maxFile {
+		return nil, tooLarge(name)
+	}
+	return src, refuse(name, src)
+}
+
+func tooLarge(name string) error {
+	return fault.Invalidf("%s is larger than %d MB, which no negotiated text is", name, maxFile>>20).
+		WithHint("Nothing was compiled. If it is one text indeed, divide it by parts.")
+}
+
+// refuse turns down files that hold words only inside of something else.
+func refuse(name string, src []byte) error {
+	for _, f := range []struct{ magic, what, hint string }{
+		{"PK\x03\x04", "a Word or other packed file", "Save it as text or Markdown (in Word: Save as, Plain text, UTF-8)."},
+		{"\xd0\xcf\x11\xe0", "an old Word file", "Save it as text (in Word: Save as, Plain text, UTF-8)."},
+		{"%PDF", "a PDF", "Its words have to be taken out first: open it, select all, paste into a text file."},
+		{"{\\rtf", "a rich text file", "Save it as text (Plain text, UTF-8)."},
+	} {
+		if bytes.HasPrefix(src, []byte(f.magic)) {
+			return fault.Invalidf("%s is %s, which nonpaper does not read", name, f.what).WithHint("%s", f.hint)
+		}
+	}
+	return nil
+}
+
+// readPlan reads a text in any of the formats and tells what could not be
+// placed.
+func (p *program) readPlan(name string) (plan.Text, error) {
+	src, err := p.read(name)
+	if err != nil {
+		return plan.Text{}, err
+	}
+	return p.parsePlan(name, src)
+}
+
+func (p *program) parsePlan(name string, src []byte) (plan.Text, error) {
+	if len(bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\ufeff")))) == 0 {
+		return plan.Text{}, fault.Invalidf("%s is empty", name).
+			WithHint("An empty file says nothing about any point. To delete a point, write it as \"7. [deleted]\"; with --whole, an empty file deletes.")
+	}
+	if jsontext.Looks(src) && jsontext.Format(src) != "" {
+		t, err := jsontext.ReadPlan(src)
+		return t, named(name, err)
+	}
+	t, notes, err := markdown.Read(src)
+	if err != nil {
+		return plan.Text{}, named(name, err)
+	}
+	p.tell(name, notes)
+	return t, nil
+}
+
+// tell prints a reader's notes, line by line.
+func (p *program) tell(name string, notes []plan.Note) {
+	const most = 10
+	for i, n := range notes {
+		if i == most {
+			p.say("%s: and %d more of the kind", name, len(notes)-most)
+			return
+		}
+		if n.Line > 0 {
+			p.say("%s:%d: %s", name, n.Line, n.Text)
+		} else {
+			p.say("%s: %s", name, n.Text)
+		}
+	}
+}
+
+// readWhole reads a file as the wording of a single point, without looking for
+// structure.
+func (p *program) readWhole(name string) (plan.Text, error) {
+	src, err := p.read(name)
+	if err != nil {
+		return plan.Text{}, err
+	}
+	if err := markdown.CheckEncoding(src); err != nil {
+		return plan.Text{}, named(name, err)
+	}
+	return plan.Text{Points: []plan.Point{{Kind: plan.KindPoint, Body: words.Normalise(string(src))}}}, nil
+}
+
+// named says which file an error is about, and keeps its kind and hint.
+func named(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// version is one argument of compile: CODE[+complete][+retain]=FILE.
+type version struct {
+	code             ident.Code
+	complete, retain bool
+	file             string
+}
+
+func parseVersion(arg string) (version, error) {
+	const form = "A version is named CODE=FILE, CODE+complete=FILE or CODE+retain=FILE; the base comes first, alone."
+	left, file, ok := strings.Cut(arg, "=")
+	if !ok || file == "" {
+		return version{}, fault.Invalidf("%q names no version", arg).WithHint(form)
+	}
+	name, flags, _ := strings.Cut(left, "+")
+	code, err := ident.ParseCode(name)
+	if err != nil {
+		return version{}, fault.Invalidf("%s: %w", arg, err).WithHint(form)
+	}
+	v := version{code: code, file: file}
+	if flags != "" {
+		for f := range strings.SplitSeq(flags, "+") {
+			switch f {
+			case "complete":
+				v.complete = true
+			case "retain":
+				v.retain = true
+			default:
+				return version{}, fault.Invalidf("%s: %q is none of +complete, +retain", arg, "+"+f).WithHint(form)
+			}
+		}
+	}
+	return v, nil
+}

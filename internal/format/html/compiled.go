@@ -1,0 +1,197 @@
+package html
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"nonpaper/internal/bracket"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/plan"
+)
+
+// Compiled writes a compiled text as a page.
+func Compiled(w io.Writer, t bracket.Text, o Options) error {
+	title := t.Texts[ident.Base].Title
+	if title == "" {
+		title = "Compiled text"
+	}
+	f := frame{Title: title, Notice: o.Notice, Key: key(t, o)}
+	if o.Made != "" {
+		f.Lines = append(f.Lines, "Compiled from "+o.Made+".")
+	}
+	f.Lines = append(f.Lines, "Without prejudice to the position of any party. Nothing is agreed until everything is agreed.")
+	p := printer{parties: t.Parties, unattributed: o.Unattributed}
+	part := "\x00"
+	for i := range t.Points {
+		pt := &t.Points[i]
+		if now := partTitle(pt.PartLabel, pt.Part); now != part {
+			part = now
+			if now != "" {
+				fmt.Fprintf(&p.b, "<h2 class=\"part\" dir=\"auto\">%s</h2>\n", esc(now))
+			}
+			f.Contents = append(f.Contents, contentsPart{Title: now})
+		}
+		p.point(pt, &t)
+		last := &f.Contents[len(f.Contents)-1]
+		last.Points = append(last.Points, contentsOf(pt))
+	}
+	f.Body = template.HTML(p.b.String())
+	if !o.Unattributed {
+		f.Table = template.HTML(table(&t))
+	}
+	var parties []ident.Code
+	if !o.Unattributed {
+		parties = t.Parties
+	}
+	return f.write(w, parties)
+}
+
+func partTitle(label, title string) string {
+	if label != "" && title != "" {
+		return label + ". " + title
+	}
+	return label + title
+}
+
+// key says how to read the paper.
+func key(t bracket.Text, o Options) []template.HTML {
+	out := []template.HTML{"Square brackets hold wording that is not agreed; each has a number that can be spoken."}
+	if o.Unattributed {
+		out = append(out, "Each bracket beside another holds another wording of the same place; a single one may be put in or left out.")
+	} else {
+		out = append(out, "Strokes divide the variants. Behind a variant stands who proposes it, or who retains or would delete it; "+
+			"a variant without a code is that of the base. A party that did not address a bracket is not printed at it.")
+		var names []string
+		for _, c := range t.Parties {
+			s := "<b>" + esc(string(c)) + "</b>"
+			if n := o.Names[c]; n != "" {
+				s += " " + esc(n)
+			} else if title := t.Texts[c].Title; title != "" && title != t.Texts[ident.Base].Title {
+				s += " " + esc(title)
+			}
+			names = append(names, "<span>"+s+"</span>")
+		}
+		if len(names) > 0 {
+			out = append(out, template.HTML("<span class=\"codes\">"+strings.Join(names, " ")+"</span>"))
+		}
+	}
+	return append(out, "<b>Wording outside brackets is not thereby agreed.</b>")
+}
+
+func contentsOf(pt *bracket.Point) contentsPoint {
+	n := pt.Heading.Count() + pt.Wording.Count()
+	c := contentsPoint{Anchor: anchor(pt), Number: pt.Number, Title: pt.Heading.Reading(ident.Base)}
+	if c.Title == "" && !slices.Contains(pt.Speaks, ident.Base) {
+		for _, h := range pt.Speaks {
+			if c.Title = pt.Heading.Reading(h); c.Title != "" {
+				break
+			}
+		}
+	}
+	if c.Title == "" {
+		c.Title = called(pt)
+	}
+	if n > 0 {
+		c.Mark, c.Said = fmt.Sprintf("[%d]", n), ", "+count(n, "bracket")
+	}
+	return c
+}
+
+// called is what a point without a heading is listed as.
+func called(pt *bracket.Point) string {
+	if pt.Kind == plan.KindPoint || pt.Kind == plan.KindDefinition {
+		words := strings.Fields(pt.Wording.Reading(ident.Base))
+		return strings.Join(words[:min(len(words), 6)], " ")
+	}
+	s := pt.Spoken()
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func anchor(pt *bracket.Point) string { return "pt-" + string(pt.ID) }
+
+// point writes one point.
+func (p *printer) point(pt *bracket.Point, t *bracket.Text) {
+	n := pt.Heading.Count() + pt.Wording.Count()
+	fmt.Fprintf(&p.b, "<section class=\"pt\" aria-labelledby=\"%s\">\n<span class=\"no\">%s</span>\n<h3 id=\"%s\"><span dir=\"auto\">", esc(anchor(pt)), esc(number(pt)), esc(anchor(pt)))
+	switch {
+	case len(pt.Heading) > 0:
+		p.wording(pt.Heading)
+	default:
+		p.b.WriteString("<span class=\"vh\">" + esc("Point "+pt.Spoken()) + "</span>")
+	}
+	p.b.WriteString("</span>")
+	if tag := tag(pt, n, p.unattributed); tag != "" {
+		p.b.WriteString(" <span class=\"tag\">" + tag + "</span>")
+	}
+	p.b.WriteString("</h3>\n")
+	var notes []note
+	if !p.unattributed {
+		notes = notesOf(pt.Heading)
+	}
+	for i, para := range paragraphs(pt.Wording) {
+		fmt.Fprintf(&p.b, "<div class=\"para lv%d\"><p class=\"tx\" dir=\"auto\">", para.level)
+		p.wording(para.wording)
+		p.b.WriteString("</p>")
+		if !p.unattributed {
+			if i > 0 {
+				notes = nil
+			}
+			p.margin(append(notes, notesOf(para.wording)...))
+		}
+		p.b.WriteString("</div>\n")
+	}
+	if !p.unattributed {
+		p.silent(pt, t)
+	}
+	p.b.WriteString("</section>\n")
+}
+
+// number is what stands beside the point.
+func number(pt *bracket.Point) string {
+	if pt.Kind == plan.KindFootnote {
+		return pt.Number
+	}
+	if strings.Contains(pt.Label, "%") {
+		return strings.Replace(pt.Label, "%", pt.Number, 1)
+	}
+	return strings.TrimSpace(pt.Label + " " + pt.Number)
+}
+
+func tag(pt *bracket.Point, n int, unattributed bool) string {
+	var parts []string
+	if n > 0 {
+		parts = append(parts, fmt.Sprintf("<b aria-hidden=\"true\">[%d]</b> %s", n, count(n, "bracket")))
+	}
+	if !slices.Contains(pt.Speaks, ident.Base) && !unattributed {
+		parts = append(parts, "not in the base")
+	}
+	return strings.Join(parts, ", ")
+}
+
+var small = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	if n < len(small) {
+		return small[n] + " " + noun
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// silent says which parties gave no text on the point.
+func (p *printer) silent(pt *bracket.Point, t *bracket.Text) {
+	var codes []string
+	for _, c := range t.Parties {
+		if !slices.Contains(pt.Speaks, c) {
+			codes = append(codes, esc(string(c)))
+		}
+	}
+	if len(codes) > 0 && len(codes) < len(t.Parties) {
+		fmt.Fprintf(&p.b, "<p class=\"silent\">No text on this point from %s</p>\n", strings.Join(codes, ", "))
+	}
+}

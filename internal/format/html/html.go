@@ -1,0 +1,117 @@
+// Package html writes a compiled text and a comparison as one page each: to
+// read on a screen, to print on A4, to project in a meeting.
+//
+// It promises a page that is whole in itself (styles and fonts are in it, there
+// is no script), that holds under a strict Content-Security-Policy, that can be
+// read in grey and with a screen reader, and that equal texts give equal bytes.
+// A party's code says who; its hue and the line under its words only help. In
+// the unattributed style no party occurs anywhere in the page. It refuses to
+// print a party at words that it did not propose or expressly retain.
+package html
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+	"unicode"
+
+	"nonpaper/internal/ident"
+)
+
+// Options say what is printed beside the text.
+type Options struct {
+	Unattributed bool                  // no party is named
+	Names        map[ident.Code]string // names for codes, as far as known
+	Notice       string                // stands at both ends of the page
+	Made         string                // what it was compiled from
+}
+
+var (
+	//go:embed style.css
+	style string
+	//go:embed page.tmpl
+	pageSource string
+	//go:embed fonts/source-serif-4-latin-wght-normal.woff2
+	serifLatin []byte
+	//go:embed fonts/source-serif-4-cyrillic-wght-normal.woff2
+	serifCyrillic []byte
+	//go:embed fonts/inter-latin-wght-normal.woff2
+	sansLatin []byte
+	//go:embed fonts/inter-cyrillic-wght-normal.woff2
+	sansCyrillic []byte
+)
+
+var page = template.Must(template.New("page").Parse(pageSource))
+
+// frame is what every page has.
+type frame struct {
+	Title    string
+	Policy   string
+	Style    template.CSS
+	Lines    []string // under the title
+	Notice   string
+	Key      []template.HTML // how to read this paper
+	Contents []contentsPart
+	Body     template.HTML
+	Table    template.HTML
+}
+
+type contentsPart struct {
+	Title  string
+	Points []contentsPoint
+}
+
+type contentsPoint struct {
+	Anchor, Number, Title string
+	Mark, Said            string // what is open in it, short and in words
+}
+
+// write fills in style and policy and writes the page.
+func (f *frame) write(w io.Writer, parties []ident.Code) error {
+	var b strings.Builder
+	face := func(family, weights, ranges string, font []byte) {
+		fmt.Fprintf(&b, "@font-face{font-family:%q;font-weight:%s;src:url(data:font/woff2;base64,%s) format(\"woff2\")%s}\n",
+			family, weights, base64.StdEncoding.EncodeToString(font), ranges)
+	}
+	b.WriteString("/* Source Serif 4 and Inter, SIL Open Font License 1.1 */\n")
+	face("NP Serif", "200 900", "", serifLatin)
+	face("NP Sans", "100 900", "", sansLatin)
+	if hasCyrillic(string(f.Body)) || hasCyrillic(f.Title) {
+		const ranges = ";unicode-range:U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"
+		face("NP Serif", "200 900", ranges, serifCyrillic)
+		face("NP Sans", "100 900", ranges, sansCyrillic)
+	}
+	b.WriteString(style)
+	for i := range parties {
+		b.WriteString(partyStyle(i))
+	}
+	sheet := b.String()
+	sum := sha256.Sum256([]byte(sheet))
+	f.Style = template.CSS(sheet)
+	f.Policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; font-src data:; base-uri 'none'; form-action 'none'",
+		base64.StdEncoding.EncodeToString(sum[:]))
+	return page.Execute(w, f)
+}
+
+func hasCyrillic(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
+}
+
+// hues of the first parties; those that follow take a third of the circle each,
+// turned a little every time.
+var hues = []int{234, 18, 174, 306, 44, 268, 95, 345, 204, 130}
+
+// partyStyle is the hue and the line of the i-th party in printed order.
+func partyStyle(i int) string {
+	hue := (i * 137) % 360
+	if i < len(hues) {
+		hue = hues[i]
+	}
+	line := []string{"solid", "dashed", "dotted", "double"}[i%4]
+	return fmt.Sprintf(".p%d{--c:light-dark(hsl(%d 58%% 30%%),hsl(%d 70%% 80%%));--b:light-dark(hsl(%d 50%% 95%%),hsl(%d 26%% 23%%));--u:%s}\n",
+		i, hue, hue, hue, hue, line)
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Passes the tests. Installs what they need where it may (Debian, as root), and
+# says plainly what is missing where it may not. With CI=true a missing part
+# fails instead of being skipped.
+set -eu
+cd "$(dirname "$0")"
+
+say() { printf '\n== %s\n' "$*"; }
+missing=()
+
+say "what the tests need"
+command -v go >/dev/null || { echo "Go 1.26 is needed: see go.dev/dl"; exit 1; }
+need_chromium() { ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; }
+if need_chromium && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null || true
+fi
+need_chromium && missing+=("chromium (looks at the pages)")
+if [ ! -f node_modules/axe-core/axe.min.js ] && command -v npm >/dev/null; then
+  npm ci --silent --no-audit --no-fund || true
+fi
+[ -f node_modules/axe-core/axe.min.js ] || missing+=("axe-core (npm ci; judges whether the pages can be read by everybody)")
+[ -d ../shared/data ] || missing+=("../shared/data (real input beside the project; not in a public clone)")
+if [ ${#missing[@]} -gt 0 ]; then
+  printf 'missing: %s\n' "${missing[@]}"
+  if [ "${CI:-}" = true ]; then
+    echo "With CI=true nothing may be missing."
+    exit 1
+  fi
+  echo "Tests that need these are skipped, and say so with go test -v."
+else
+  echo "all there"
+fi
+
+say "gofmt"
+unformatted=$(gofmt -l .)
+[ -z "$unformatted" ] || { echo "not formatted: $unformatted"; exit 1; }
+say "go vet"
+go vet ./...
+say "staticcheck"
+go tool staticcheck ./...
+say "go test -race"
+go test -race -timeout 15m ./...
+say "all passed"
