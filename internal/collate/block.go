@@ -30,7 +30,6 @@ type block struct {
 	of       []int32   // per version: its content
 	cells    [][]int32 // per column: per content the token number, -1 for none
 	nodes    []node
-	cost     int32
 	weak     bool // only a short run parts it from the next one
 }
 

@@ -8,6 +8,7 @@ type manner struct {
 	open     int32 // price of a stretch without a match, in tenths of a word
 	baseOnly bool  // where the base has words, only they count
 	reverse  bool  // the farthest from the base first
+	last     bool  // what is put in stands behind what others put in
 }
 
 var manners = []manner{
@@ -53,7 +54,8 @@ func (s *settler) insert(b *block, cells [][]int32, u int, m manner) [][]int32 {
 			j++
 			continue
 		}
-		// a stretch without a match goes behind the columns that it stands for
+		// a stretch without a match goes behind the base's words that it stands
+		// for, where there are some, else behind what others put in
 		first := j
 		for j < len(place) && place[j] < 0 {
 			j++
@@ -61,6 +63,14 @@ func (s *settler) insert(b *block, cells [][]int32, u int, m manner) [][]int32 {
 		upto := len(cells)
 		if j < len(place) {
 			upto = int(place[j])
+		}
+		if !m.last {
+			for c := upto - 1; c >= next; c-- {
+				if cells[c][0] >= 0 {
+					upto = c + 1
+					break
+				}
+			}
 		}
 		out = append(out, cells[next:upto]...)
 		next = upto

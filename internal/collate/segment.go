@@ -13,11 +13,12 @@ const unit = 64
 const (
 	bracketCost = unit + 2 // of two equal results, the one with fewer brackets
 	variantCost = unit
+	emptyCost   = 3 // and the one where fewer words only come or go
 
 	// Prices that no reader pays in words, and that keep the text readable.
 	chaffPrice  = 3 * unit // an agreed run of stop words and signs alone between brackets
 	phraseChaff = 4 * unit // the same at phrase grain
-	phrasePrice = 48       // at phrase grain, for opening a bracket at all
+	phrasePrice = 100       // at phrase grain, for opening a bracket at all
 )
 
 const inf = int32(1 << 30)
@@ -325,7 +326,7 @@ func (s *settler) flatFrom(run []stretch, k, n int, best int32, state uint8) {
 		switch {
 		case s.edges != nil && !s.edges[run[to-1].to]:
 		case different >= 2:
-			relax(&f[justAfter], flow{best + s.open + filled*variantCost + wordsCost, int32(k), state, flat})
+			relax(&f[justAfter], flow{best + s.open + filled*variantCost + (different-filled)*emptyCost + wordsCost, int32(k), state, flat})
 		case different == 1 && to > k+1:
 			// all have the same words, in other columns
 			relax(&f[plainRun], flow{best + wordsCost, int32(k), state, agreed})

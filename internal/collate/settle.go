@@ -48,16 +48,39 @@ func (s *settler) settle(b *block) {
 	for _, r := range results[:min(len(results), nestTries)] {
 		s.use(b, r.cells)
 		cost, nodes := s.best(0, len(s.cells), set, 0)
+		if s.c.grain == Phrase {
+			nodes = s.phrase(nodes, set)
+			cost = s.nodesCost(nodes, set)
+		}
 		if cost < least {
 			least = cost
 			b.cells, b.nodes = r.cells, nodes
 		}
 	}
-	b.cost = least
-	if s.c.grain == Phrase {
-		s.use(b, b.cells)
-		b.nodes = s.phrase(b.nodes, set)
+}
+
+// nodesCost is what nodes cost for a set.
+func (s *settler) nodesCost(nodes []node, set []int32) int32 {
+	var cost int32
+	for _, nd := range nodes {
+		if nd.groups == nil {
+			for _, cell := range s.cells[nd.from:nd.to] {
+				if id := cell[set[0]]; id >= 0 {
+					cost += s.wordCost(id)
+				}
+			}
+			continue
+		}
+		cost += s.open
+		for _, g := range nd.groups {
+			if g.nodes == nil {
+				cost += s.plainCost(nd.from, nd.to, g.set[0])
+			} else {
+				cost += variantCost + s.nodesCost(g.nodes, g.set)
+			}
+		}
 	}
+	return cost
 }
 
 func (s *settler) wordCost(id int32) int32 {

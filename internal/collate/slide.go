@@ -55,20 +55,23 @@ const maxSlide = 60
 // slideOne looks for the best place of one bracket between the words before and
 // after it. first and last say that those end at another bracket.
 func slideOne(before *string, b Piece, after *string, first, last bool) {
-	var full []*string
+	var full []*[]Piece // the variants with words
 	for k := range b.Variants {
-		switch v := &b.Variants[k]; {
-		case len(v.Pieces) == 0:
-		case len(v.Pieces) == 1 && v.Pieces[0].Variants == nil:
-			full = append(full, &v.Pieces[0].Words)
-		default:
-			return // with brackets inside
+		if v := &b.Variants[k]; len(v.Pieces) > 0 {
+			full = append(full, &v.Pieces)
 		}
 	}
 	if len(full) == 0 || len(full) == len(b.Variants) {
 		return // only what is put in or left out slides
 	}
-	left, right, words := *before, *after, *full[0]
+	left, right := *before, *after
+	var words string
+	for _, v := range b.Variants {
+		if len(v.Pieces) > 0 {
+			words = reading(v.Pieces, v.Texts[0])
+			break
+		}
+	}
 	best, move := quality(left, words, right), 0 // in bytes, to the right where positive
 	if !last && !(first && left == "") {
 		at := 0
@@ -94,12 +97,17 @@ func slideOne(before *string, b Piece, after *string, first, last bool) {
 			}
 		}
 	}
-	for _, s := range full {
-		if move > 0 {
-			*s = (*s + right[:move])[move:]
-		} else {
-			*s = (left[len(left)+move:] + *s)[:len(*s)]
+	for _, ps := range full {
+		switch {
+		case move > 0:
+			*ps = compact(append(*ps, Piece{Words: right[:move]}))
+			(*ps)[0].Words = (*ps)[0].Words[move:]
+		case move < 0:
+			*ps = compact(append([]Piece{{Words: left[len(left)+move:]}}, *ps...))
+			end := &(*ps)[len(*ps)-1]
+			end.Words = end.Words[:len(end.Words)+move]
 		}
+		*ps = compact(*ps)
 	}
 	if move > 0 {
 		*before, *after = left+right[:move], right[move:]
@@ -109,10 +117,22 @@ func slideOne(before *string, b Piece, after *string, first, last bool) {
 }
 
 // goRound reports whether every variant, with the words put on its far end,
-// begins (or ends) with those words.
-func goRound(full []*string, words string, begins bool) bool {
-	for _, s := range full {
-		if begins && !strings.HasPrefix(*s+words, words) || !begins && !strings.HasSuffix(words+*s, words) {
+// begins (or ends) with those words. Where a variant holds brackets, the words
+// have to lie before the first of them (or behind the last).
+func goRound(full []*[]Piece, words string, begins bool) bool {
+	for _, ps := range full {
+		near := (*ps)[0]
+		if !begins {
+			near = (*ps)[len(*ps)-1]
+		}
+		switch {
+		case near.Variants != nil:
+			return false
+		case len(*ps) > 1:
+			if begins && !strings.HasPrefix(near.Words, words) || !begins && !strings.HasSuffix(near.Words, words) || len(near.Words) == len(words) {
+				return false
+			}
+		case begins && !strings.HasPrefix(near.Words+words, words) || !begins && !strings.HasSuffix(words+near.Words, words):
 			return false
 		}
 	}

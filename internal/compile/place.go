@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -66,13 +67,7 @@ func (c *compilation) add(groups [][]align.Place, texts []plan.Text, slotOf [][]
 	for _, g := range groups {
 		first := g[0]
 		p := &texts[first.Version].Points[first.Point]
-		// it follows what stands before it in the first text that has it
-		before := -1
-		for k := first.Point - 1; k >= 0 && before < 0; k-- {
-			if s := slotOf[first.Version][k]; s >= 0 && s < len(c.in.Base.Points) {
-				before = s
-			}
-		}
+		before := c.before(first, texts[first.Version].Points, slotOf[first.Version])
 		s := slot{point: *p, has: map[ident.Code]*plan.Point{}}
 		for _, pl := range g {
 			s.has[c.versions[pl.Version].Code] = &texts[pl.Version].Points[pl.Point]
@@ -83,6 +78,37 @@ func (c *compilation) add(groups [][]align.Place, texts []plan.Text, slotOf [][]
 		c.slots = append(c.slots, s)
 	}
 	return after
+}
+
+// before finds the base's point that an addition follows, -1 for none: the one
+// that its number names (9 bis), else the one at which the point before it in
+// its own text stands, else the one before that at which the next one stands.
+func (c *compilation) before(at align.Place, points []plan.Point, slotOf []int) int {
+	for i := range c.in.Base.Points {
+		if addedTo(points[at.Point].Number, c.in.Base.Points[i].Number) {
+			return i
+		}
+	}
+	inBase := func(k int) bool { return slotOf[k] >= 0 && slotOf[k] < len(c.in.Base.Points) }
+	for k := at.Point - 1; k >= 0; k-- {
+		if inBase(k) {
+			return slotOf[k]
+		}
+	}
+	for k := at.Point + 1; k < len(points); k++ {
+		if inBase(k) {
+			return slotOf[k] - 1
+		}
+	}
+	return len(c.in.Base.Points) - 1
+}
+
+// addedTo reports whether a printed number says that the point comes behind
+// another: 9 bis behind 9.
+func addedTo(number, other string) bool {
+	n, ok := plan.ParseNumber(number)
+	m, known := plan.ParseNumber(other)
+	return ok && known && n.AddedTo(m)
 }
 
 // Latin ordinals for what is added after a point (UN Editorial Manual; live
@@ -117,8 +143,15 @@ func (c *compilation) number(s *slot, before, nth int, ids names) {
 	} else if len(c.in.Base.Points) > 0 {
 		s.point.Part, s.point.PartLabel = c.in.Base.Points[0].Part, c.in.Base.Points[0].PartLabel
 	}
-	s.point.Number = number + " " + ordinal
+	if given := s.point.Number; before < 0 || !addedTo(given, c.in.Base.Points[before].Number) || c.numbered(given) {
+		s.point.Number = number + " " + ordinal
+	}
 	s.id = ids.of(&s.point)
+}
+
+// numbered reports whether a slot has that printed number already.
+func (c *compilation) numbered(number string) bool {
+	return slices.ContainsFunc(c.slots, func(s slot) bool { return s.point.Number == number })
 }
 
 // absences notes which complete texts have no point at a slot of the base. A

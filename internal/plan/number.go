@@ -56,38 +56,16 @@ func ParseNumber(s string) (Number, bool) {
 	return Number{}, false
 }
 
-// CutNumber divides s behind the number in figures that it begins with: "3 bis",
-// "12a", "3.2", "6 alt 2". The number is "" where there is none.
-func CutNumber(s string) (number, rest string) {
-	_, end := scanNumber(s)
-	return s[:end], s[end:]
-}
-
 // Compare orders numbers as they are printed one behind the other.
 func (n Number) Compare(m Number) int {
 	return cmp.Or(slices.Compare(n.stem, m.stem), cmp.Compare(n.letter, m.letter),
 		cmp.Compare(n.ordinal, m.ordinal), cmp.Compare(n.alt, m.alt))
 }
 
-// IsAlternativeOf reports whether n is an alternative to m: 3 alt to 3, and
-// 3 bis alt 2 to 3 bis.
-func (n Number) IsAlternativeOf(m Number) bool {
-	alt := n.alt
-	n.alt = 0
-	return alt > 0 && n.Compare(m) == 0
-}
-
-// Within reports whether n counts below m: 3.1 below 3.
-func (n Number) Within(m Number) bool {
-	return len(n.stem) > len(m.stem) && slices.Equal(n.stem[:len(m.stem)], m.stem)
-}
-
-// Plain returns the value of a number without anything behind it, 0 of others.
-func (n Number) Plain() int {
-	if len(n.stem) != 1 || n.letter != 0 || n.ordinal != 0 || n.alt != 0 {
-		return 0
-	}
-	return n.stem[0]
+// AddedTo reports whether n is printed as what was added behind m: 9 bis behind
+// 9, 9 ter behind 9.
+func (n Number) AddedTo(m Number) bool {
+	return n.ordinal > 0 && m.ordinal == 0 && m.alt == 0 && m.letter == n.letter && slices.Equal(n.stem, m.stem)
 }
 
 // scanNumber reads a number in figures at the beginning of s and returns where
