@@ -18,7 +18,7 @@ const (
 	// Prices that no reader pays in words, and that keep the text readable.
 	chaffPrice  = 3 * unit // an agreed run of stop words and signs alone between brackets
 	phraseChaff = 4 * unit // the same at phrase grain
-	phrasePrice = 100       // at phrase grain, for opening a bracket at all
+	phrasePrice = 100      // at phrase grain, for opening a bracket at all
 )
 
 const inf = int32(1 << 30)

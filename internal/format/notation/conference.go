@@ -90,15 +90,19 @@ func (p *printer) conference(b *bracket.Bracket, depth int) {
 	if lead {
 		p.b.WriteByte(' ')
 	}
-	first := true
+	first, own := true, false
 	for i, v := range b.Variants {
 		if len(v.Wording) == 0 {
 			continue
 		}
 		if !first {
 			p.b.WriteString(" / ")
+		} else if !lead && v.Wording[0].Words != "" && v.Wording[0].Words[0] == ' ' {
+			p.b.WriteByte(' ') // two blanks: the variant's own, not the bracket's
 		}
 		first = false
+		end := v.Wording[len(v.Wording)-1].Words
+		own = !tail && end != "" && end[len(end)-1] == ' ' && len(stances[i]) == 0
 		p.wording(trimmed(v.Wording, lead, tail), depth+1)
 		if s := stances[i]; len(s) > 0 {
 			p.b.WriteString(" - ")
@@ -110,7 +114,7 @@ func (p *printer) conference(b *bracket.Bracket, depth int) {
 			}
 		}
 	}
-	if tail {
+	if tail || own {
 		p.b.WriteByte(' ')
 	}
 	p.b.WriteByte(']')
