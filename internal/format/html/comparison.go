@@ -74,13 +74,13 @@ func said(p compare.Point) string {
 }
 
 func compared(b *strings.Builder, p compare.Point, at string) {
-	fmt.Fprintf(b, "<section class=\"pt\" aria-labelledby=\"%s\">\n<span class=\"no\">%s</span>\n<h3 id=\"%s\"><span dir=\"auto\">", at, esc(numberOf(p)), at)
+	fmt.Fprintf(b, "<section class=\"pt\" aria-labelledby=\"%s\">\n<span class=\"no\">%s</span>\n<h2 id=\"%s\"><span dir=\"auto\">", at, esc(numberOf(p)), at)
 	if len(p.Heading) > 0 {
 		redline(b, p.Heading)
 	} else {
 		fmt.Fprintf(b, "<span class=\"vh\">Point %s</span>", esc(numberOf(p)))
 	}
-	b.WriteString("</span> <span class=\"tag\">" + esc(what(p)) + "</span></h3>\n<div class=\"para\"><p class=\"tx\" dir=\"auto\">")
+	b.WriteString("</span> <span class=\"tag\">" + esc(what(p)) + "</span></h2>\n<div class=\"para\"><p class=\"tx\" dir=\"auto\">")
 	redline(b, p.Wording)
 	b.WriteString("</p></div>\n</section>\n")
 }

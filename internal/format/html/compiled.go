@@ -23,7 +23,10 @@ func Compiled(w io.Writer, t bracket.Text, o Options) error {
 		f.Lines = append(f.Lines, "Compiled from "+o.Made+".")
 	}
 	f.Lines = append(f.Lines, "Without prejudice to the position of any party. Nothing is agreed until everything is agreed.")
-	p := printer{parties: t.Parties, unattributed: o.Unattributed}
+	p := printer{parties: t.Parties, unattributed: o.Unattributed, heading: "h2"}
+	if slices.ContainsFunc(t.Points, func(pt bracket.Point) bool { return pt.Part != "" || pt.PartLabel != "" }) {
+		p.heading = "h3" // below the parts'
+	}
 	part := "\x00"
 	for i := range t.Points {
 		pt := &t.Points[i]
@@ -115,7 +118,7 @@ func anchor(pt *bracket.Point) string { return "pt-" + string(pt.ID) }
 // point writes one point.
 func (p *printer) point(pt *bracket.Point, t *bracket.Text) {
 	n := pt.Heading.Count() + pt.Wording.Count()
-	fmt.Fprintf(&p.b, "<section class=\"pt\" aria-labelledby=\"%s\">\n<span class=\"no\">%s</span>\n<h3 id=\"%s\"><span dir=\"auto\">", esc(anchor(pt)), esc(number(pt)), esc(anchor(pt)))
+	fmt.Fprintf(&p.b, "<section class=\"pt\" aria-labelledby=\"%s\">\n<span class=\"no\">%s</span>\n<%s id=\"%s\"><span dir=\"auto\">", esc(anchor(pt)), esc(number(pt)), p.heading, esc(anchor(pt)))
 	switch {
 	case len(pt.Heading) > 0:
 		p.wording(pt.Heading)
@@ -126,7 +129,7 @@ func (p *printer) point(pt *bracket.Point, t *bracket.Text) {
 	if tag := tag(pt, n, p.unattributed); tag != "" {
 		p.b.WriteString(" <span class=\"tag\">" + tag + "</span>")
 	}
-	p.b.WriteString("</h3>\n")
+	p.b.WriteString("</" + p.heading + ">\n")
 	var notes []note
 	if !p.unattributed {
 		notes = notesOf(pt.Heading)

@@ -22,6 +22,7 @@ type printer struct {
 	b            strings.Builder
 	parties      []ident.Code
 	unattributed bool
+	heading      string // the element of points' headings
 }
 
 func (p *printer) wording(w bracket.Wording) {

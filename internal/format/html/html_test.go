@@ -1,0 +1,238 @@
+package html
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"nonpaper/internal/bracket"
+	"nonpaper/internal/collate"
+	"nonpaper/internal/compare"
+	"nonpaper/internal/compile"
+	"nonpaper/internal/format/markdown"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/plan"
+)
+
+func meridian(t testing.TB) bracket.Text {
+	t.Helper()
+	read := func(name string) plan.Text {
+		src, err := os.ReadFile(filepath.Join("../../../examples/meridian-lakes", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _, err := markdown.Read(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	in := compile.Input{Base: read("framework.md")}
+	for code, name := range map[ident.Code]string{"ALD": "ald.md", "BOR": "bor.md", "CAD": "cad.md"} {
+		in.Versions = append(in.Versions, compile.Version{Code: code, Text: read(name), Retain: code == "BOR"})
+	}
+	out, _, err := compile.Texts(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func render(t testing.TB, text bracket.Text, o Options) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Compiled(&b, text, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// wellFormed checks that every tag is closed where it has to be.
+func wellFormed(t testing.TB, page string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(page))
+	d.Strict = false
+	d.AutoClose = xml.HTMLAutoClose
+	d.Entity = xml.HTMLEntity
+	var open []string
+	for {
+		token, err := d.RawToken()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			switch e.Name.Local {
+			case "meta", "br", "link":
+			default:
+				open = append(open, e.Name.Local)
+			}
+		case xml.EndElement:
+			if len(open) == 0 || open[len(open)-1] != e.Name.Local {
+				t.Fatalf("</%s> closes %v", e.Name.Local, open)
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) > 0 {
+		t.Fatalf("never closed: %v", open)
+	}
+}
+
+func TestCompiledPage(t *testing.T) {
+	page := render(t, meridian(t), Options{Made: "4 texts", Notice: "A notice."})
+	wellFormed(t, page)
+	for _, want := range []string{
+		`aria-label="Bracket 10a, 3 variants"`, `>10a</a>`, `<b class="p p1">BOR</b> <small>retain</small>`,
+		"Who holds which variant", "base; retained by BOR", "proposed by ALD, CAD", "Wording outside brackets is not thereby agreed",
+		"not in the base", "No text on this point from CAD",
+	} {
+		if !strings.Contains(strings.ReplaceAll(page, "three variants", "3 variants"), want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if n := strings.Count(page, "A notice."); n != 2 {
+		t.Errorf("the notice stands %d times, want 2", n)
+	}
+	if strings.Contains(page, "<script") || strings.Contains(page, " style=") {
+		t.Error("the page has a script or a style attribute")
+	}
+	if page != render(t, meridian(t), Options{Made: "4 texts", Notice: "A notice."}) {
+		t.Error("the same text gives other bytes")
+	}
+}
+
+// TestNobodyIsMadeToSpeak checks that a party that did not address a bracket is
+// not printed at it.
+func TestNobodyIsMadeToSpeak(t *testing.T) {
+	page := render(t, meridian(t), Options{})
+	row := regexp.MustCompile(`(?s)id="h-10c">10c</th>(.*?)<th`).FindString(page)
+	if row == "" || strings.Contains(row, "ALD") || strings.Contains(row, "CAD") {
+		t.Errorf("10c, which ALD and CAD did not address: %s", row)
+	}
+}
+
+func TestUnattributedNamesNobody(t *testing.T) {
+	page := render(t, meridian(t), Options{Unattributed: true, Made: "4 texts"})
+	wellFormed(t, page)
+	body := page[strings.Index(page, "</style>"):]
+	for _, code := range []string{"ALD", "BOR", "CAD"} {
+		if strings.Contains(body, code) {
+			t.Errorf("%s is named", code)
+		}
+	}
+	if strings.Contains(body, "retain") || strings.Contains(body, "proposed by") {
+		t.Error("stances are told")
+	}
+}
+
+func TestHostileWords(t *testing.T) {
+	bad := `<script>alert("x")</script> & 'y' </p><style>`
+	text := bracket.Text{
+		Parties:  []ident.Code{"A"},
+		Texts:    map[ident.Code]bracket.Source{"base": {Title: bad}, "A": {Title: bad}},
+		Sequence: map[ident.Code][]bracket.Place{},
+		Points: []bracket.Point{{
+			ID: "p1", Kind: plan.KindPoint, Number: "1", Part: bad, Speaks: []ident.Code{"base", "A"},
+			Heading: bracket.Wording{{Words: bad}},
+			Wording: bracket.Wording{{Bracket: &bracket.Bracket{Number: "1a", Variants: []bracket.Variant{
+				{Holders: []ident.Code{"base"}, By: []ident.Code{"base"}, Wording: bracket.Wording{{Words: bad}}},
+				{Holders: []ident.Code{"A"}, By: []ident.Code{"A"}},
+			}}}},
+		}},
+	}
+	page := render(t, text, Options{Notice: bad, Made: bad, Names: map[ident.Code]string{"A": bad}})
+	wellFormed(t, page)
+	if strings.Contains(page, "<script") || strings.Count(page, "<style") != 1 {
+		t.Error("words became markup")
+	}
+}
+
+// axe runs axe-core on a page in Chromium, as wide as a desk and as a phone, in
+// light and dark, and fails for every violation of WCAG 2.2 AA.
+func axe(t *testing.T, page string) {
+	t.Helper()
+	script, err := os.ReadFile("../../../node_modules/axe-core/axe.min.js")
+	browser, lookErr := exec.LookPath("chromium")
+	if err != nil || lookErr != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("chromium and axe-core are needed: %v %v", err, lookErr)
+		}
+		t.Skip("chromium or axe-core is not here (test.sh installs both); the page was not judged")
+	}
+	page = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(page, "")
+	page = strings.Replace(page, "</body>", `<script>`+strings.ReplaceAll(string(script), "</script", `<\/script`)+`</script><script>
+addEventListener('load',()=>axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}).then(r=>{
+const p=document.createElement('pre');p.id='judged';p.textContent=JSON.stringify(r.violations.map(v=>v.id+': '+v.nodes.slice(0,3).map(n=>n.html+' '+n.failureSummary).join(' | ')));document.body.append(p)}))</script></body>`, 1)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "page.html")
+	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dark := range []int{1, 0} { // blink's preferredColorScheme: 0 is dark
+		for _, size := range []string{"1440,900", "390,844"} {
+			out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+				"--disable-component-update", "--disable-sync", "--user-data-dir="+filepath.Join(dir, "profile"), "--window-size="+size,
+				fmt.Sprintf("--blink-settings=preferredColorScheme=%d", dark), "--virtual-time-budget=60000", "--dump-dom", "file://"+file).Output()
+			if err != nil {
+				t.Fatalf("chromium: %v", err)
+			}
+			m := regexp.MustCompile(`(?s)<pre id="judged">(.*?)</pre>`).FindSubmatch(out)
+			if m == nil {
+				t.Fatal("axe did not finish")
+			}
+			var violations []string
+			if err := json.Unmarshal([]byte(unescape(string(m[1]))), &violations); err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range violations {
+				t.Errorf("%s, scheme %d: %s", size, dark, v)
+			}
+		}
+	}
+}
+
+func unescape(s string) string {
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&").Replace(s)
+}
+
+func TestAxe(t *testing.T) {
+	text := meridian(t)
+	t.Run("compiled", func(t *testing.T) { axe(t, render(t, text, Options{Made: "4 texts", Notice: "A notice."})) })
+	t.Run("unattributed", func(t *testing.T) { axe(t, render(t, text, Options{Unattributed: true})) })
+	t.Run("comparison", func(t *testing.T) {
+		base, _ := text.Project("base")
+		ald, _ := text.Project("ALD")
+		c, _, err := compare.Texts(base, ald, collate.Phrase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.New = "ALD"
+		var b bytes.Buffer
+		if err := Comparison(&b, c); err != nil {
+			t.Fatal(err)
+		}
+		wellFormed(t, b.String())
+		axe(t, b.String())
+	})
+}
+
+func BenchmarkCompiled(b *testing.B) {
+	text := meridian(b)
+	for b.Loop() {
+		if err := Compiled(io.Discard, text, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
