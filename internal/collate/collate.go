@@ -218,6 +218,9 @@ type collation struct {
 	versions []version
 	weight   []float32 // per token number
 	cost     []int32   // per token number: what a reader counts in it
+	units    []int32   // the same in units of the cost; nothing for a line end
+	trips    []bool    // per token number: a stop word or a sign
+	mixed    []uint64  // per token number: its part of a hash
 }
 
 func newCollation(distinct []string, grain Grain) *collation {
@@ -292,14 +295,20 @@ func cutLine(s string) (line, rest string, more bool) {
 // the two places being the same place.
 func (c *collation) weigh() {
 	c.weight = make([]float32, len(c.lex.token))
-	c.cost = make([]int32, len(c.lex.token))
+	n := len(c.lex.token)
+	c.cost, c.units, c.trips, c.mixed = make([]int32, n), make([]int32, n), make([]bool, n), make([]uint64, n)
 	for i, t := range c.lex.token {
 		c.cost[i] = int32(t.Cost)
+		c.units[i] = int32(t.Cost) * unit
+		c.trips[i] = t.Class == words.Stop || t.Class == words.Sign
+		c.mixed[i] = mix(uint64(i) + 1)
 		switch t.Class {
 		case words.Content:
 			c.weight[i] = 1
 		case words.Stop:
 			c.weight[i] = 0.5
+		case words.LineEnd:
+			c.weight[i], c.units[i] = 0.4, 0
 		default:
 			c.weight[i] = 0.4
 		}

@@ -5,7 +5,7 @@ import "slices"
 const (
 	maxDepth   = 3       // brackets within brackets
 	maxWork    = 1 << 18 // table cells for nesting, in one block
-	maxWindows = 40
+	maxWindows = 20
 	maxArcs    = 200 // from one column
 	maxNear    = 4   // how many others a variant is tried with
 )

@@ -1,10 +1,6 @@
 package collate
 
-import (
-	"slices"
-
-	"nonpaper/internal/words"
-)
+import "slices"
 
 // unit is one word, variant or bracket of the cost; the rest of a unit is for
 // choosing between results of the same cost.
@@ -121,20 +117,7 @@ func (s *settler) stretches(i, j int, set []int32) []stretch {
 	strands := s.strands[:0]
 	for c := i; c < j; c++ {
 		cell := s.cells[c]
-		s.tick++
-		different := int32(0)
-		for x, u := range set {
-			id := cell[u]
-			if id < 0 {
-				s.labels[x] = -1
-				continue
-			}
-			if s.labelTick[id] != s.tick {
-				s.labelTick[id], s.label[id] = s.tick, different
-				different++
-			}
-			s.labels[x] = s.label[id]
-		}
+		different := s.divide(cell, set)
 		if len(out) == 0 || !slices.Equal(s.labels, s.before) || s.edges != nil && s.edges[c] {
 			gaps := slices.Contains(s.labels, -1)
 			out = append(out, stretch{from: c, agreed: different == 1 && !gaps || different == 0, empty: different == 0, trips: true, first: len(strands)})
@@ -150,23 +133,61 @@ func (s *settler) stretches(i, j int, set []int32) []stretch {
 		}
 		if last.agreed {
 			id := cell[set[0]]
-			last.cost += s.wordCost(id)
-			if class := s.c.class(id); class != words.Stop && class != words.Sign {
-				last.trips = false
-			}
+			last.cost += s.c.units[id]
+			last.trips = last.trips && s.c.trips[id]
 		}
 		for x, u := range set {
 			if id := cell[u]; id >= 0 {
 				st := &strands[last.first+x]
 				st.any = true
-				st.cost += s.wordCost(id)
-				st.hash = st.hash*prime + mix(uint64(id)+1)
+				st.cost += s.c.units[id]
+				st.hash = st.hash*prime + s.c.mixed[id]
 				st.power *= prime
 			}
 		}
 	}
 	s.strands, s.run = strands, out
 	return out
+}
+
+// divide labels the contents of a set by what they have in a column, -1 for
+// nothing, and returns how many different tokens there are.
+func (s *settler) divide(cell, set []int32) int32 {
+	different := int32(0)
+	if len(set) <= 6 {
+		for x, u := range set {
+			id := cell[u]
+			label := int32(-1)
+			if id >= 0 {
+				label = different
+				for y, v := range set[:x] {
+					if cell[v] == id {
+						label = s.labels[y]
+						break
+					}
+				}
+				if label == different {
+					different++
+				}
+			}
+			s.labels[x] = label
+		}
+		return different
+	}
+	s.tick++
+	for x, u := range set {
+		id := cell[u]
+		if id < 0 {
+			s.labels[x] = -1
+			continue
+		}
+		if s.labelTick[id] != s.tick {
+			s.labelTick[id], s.label[id] = s.tick, different
+			different++
+		}
+		s.labels[x] = s.label[id]
+	}
+	return different
 }
 
 // mix spreads the bits of x (the finalizer of splitmix64).

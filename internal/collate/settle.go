@@ -1,14 +1,14 @@
 package collate
 
-import (
-	"slices"
-
-	"nonpaper/internal/words"
-)
+import "slices"
 
 // nestTries is how many of the cheapest plain results are looked at for
 // brackets inside brackets.
 const nestTries = 2
+
+// nestMargin is how much dearer than the cheapest a result may be to be looked
+// at so.
+const nestMargin = 4 * unit
 
 // settle brings a block into its shortest form: aligned in every manner, cut,
 // and the cheapest kept. Where all versions of a block but for one wording are
@@ -39,13 +39,19 @@ func (s *settler) settle(b *block) {
 	var results []result
 	for _, m := range tries {
 		r := result{cells: s.profile(b, m)}
+		if slices.ContainsFunc(results, func(x result) bool { return sameCells(x.cells, r.cells) }) {
+			continue
+		}
 		s.use(b, r.cells)
 		r.cost = s.segmentCost(0, len(s.cells), set)
 		results = append(results, r)
 	}
 	slices.SortStableFunc(results, func(a, b result) int { return int(a.cost - b.cost) })
 	least := inf
-	for _, r := range results[:min(len(results), nestTries)] {
+	for k, r := range results {
+		if k >= nestTries || r.cost > results[0].cost+nestMargin {
+			break
+		}
 		s.use(b, r.cells)
 		cost, nodes := s.best(0, len(s.cells), set, 0)
 		if s.c.grain == Phrase {
@@ -57,6 +63,11 @@ func (s *settler) settle(b *block) {
 			b.cells, b.nodes = r.cells, nodes
 		}
 	}
+}
+
+// sameCells reports whether two alignments are the same.
+func sameCells(a, b [][]int32) bool {
+	return slices.EqualFunc(a, b, func(x, y []int32) bool { return slices.Equal(x, y) })
 }
 
 // nodesCost is what nodes cost for a set.
@@ -83,12 +94,7 @@ func (s *settler) nodesCost(nodes []node, set []int32) int32 {
 	return cost
 }
 
-func (s *settler) wordCost(id int32) int32 {
-	if s.c.class(id) == words.LineEnd {
-		return 0
-	}
-	return s.c.cost[id] * unit
-}
+func (s *settler) wordCost(id int32) int32 { return s.c.units[id] }
 
 // use makes the columns those that are worked on.
 func (s *settler) use(b *block, cells [][]int32) {

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"slices"
+	"strings"
 
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/ident"
@@ -71,6 +72,9 @@ func holdsSentence(at site, holder ident.Code, sentence string) bool {
 // of as moved.
 func longSentences(s string) []string {
 	var out []string
+	if strings.Count(s, " ") < minMoved-1 && len(s) < 3*minMoved { // too short, in any script
+		return nil
+	}
 	for _, sentence := range words.Sentences(s) {
 		n := 0
 		for _, t := range words.Tokens(sentence) {
