@@ -41,14 +41,16 @@ func Additions(versions []plan.Text, matches [][]Match) [][]Place {
 		return cmp.Or(cmp.Compare(a.after, b.after), cmp.Compare(a.nth, b.nth),
 			cmp.Compare(a.p.Heading, b.p.Heading), cmp.Compare(a.p.Body, b.p.Body))
 	})
-	c := &corpus{ids: map[string]int32{}}
-	counts := make([]map[int32]int, len(all))
+	c := newCorpus()
+	bags := make([]bag, len(all))
 	for i, a := range all {
-		counts[i] = c.count(a.p.Heading + "\n" + a.p.Body)
+		bags[i] = c.bag(textOf(&a.p))
+		c.count(bags[i])
 	}
+	rare := c.rarity()
 	vectors := make([]vector, len(all))
 	for i := range all {
-		vectors[i] = c.weigh(counts[i])
+		vectors[i] = weigh(bags[i], rare)
 	}
 	var groups [][]Place
 	used := make([]bool, len(all))
@@ -62,8 +64,7 @@ func Additions(versions []plan.Text, matches [][]Match) [][]Place {
 			if used[j] || !sameKind(a.p.Kind, b.p.Kind) || slices.ContainsFunc(group, func(g Place) bool { return g.Version == b.Version }) {
 				continue
 			}
-			cosine, _ := alike(vectors[i], vectors[j])
-			if a.p.ID != "" && a.p.ID == b.p.ID || cosine >= sameAddition {
+			if a.p.ID != "" && a.p.ID == b.p.ID || alike(vectors[i], vectors[j]) >= sameAddition {
 				used[j] = true
 				group = append(group, b.Place)
 			}

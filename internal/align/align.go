@@ -49,8 +49,8 @@ const (
 // Points matches the points of a version with the base's. There is one match
 // for every point of the version, in its order. Notes name the overrules that
 // could not be followed.
-func Points(base, version plan.Text, overrules []Overrule) ([]Match, []plan.Note) {
-	m := &matcher{base: base.Points, version: version.Points}
+func (b *Base) Points(version plan.Text, overrules []Overrule) ([]Match, []plan.Note) {
+	m := &matcher{ready: b, base: b.points, version: version.Points}
 	m.matches = make([]Match, len(m.version))
 	m.taken = make([]bool, len(m.base))
 	m.settled = make([]bool, len(m.version))
@@ -67,6 +67,7 @@ func Points(base, version plan.Text, overrules []Overrule) ([]Match, []plan.Note
 
 // matcher is the state of one call.
 type matcher struct {
+	ready         *Base
 	base, version []plan.Point
 	matches       []Match
 	taken         []bool // per point of the base
@@ -131,12 +132,13 @@ func (m *matcher) byAct() {
 			continue
 		}
 		found, how, sure := -1, "", 0.0
+		folded := fold(p.Heading)
 		for b, q := range m.base {
 			if m.taken[b] || !sameKind(p.Kind, q.Kind) {
 				continue
 			}
 			number := p.Number != "" && p.Number == q.Number
-			heading := p.Heading != "" && fold(p.Heading) == fold(q.Heading)
+			heading := p.Heading != "" && folded == m.ready.folds[b]
 			switch {
 			case heading && number:
 				found, how, sure = b, ByHeading, 1

@@ -11,47 +11,37 @@ const maxCandidates = 12
 
 // candidates scores what is left on both sides against each other.
 func (m *matcher) candidates() []pair {
-	c := &corpus{ids: map[string]int32{}}
-	n, k := len(m.version), len(m.base)
-	counts := make([][2]map[int32]int, n+k)
-	for i := range counts {
-		p := m.point(i)
-		counts[i] = [2]map[int32]int{c.count(p.Heading + "\n" + p.Body), nil}
+	if !slices.Contains(m.settled, false) || !slices.Contains(m.taken, false) {
+		return nil
 	}
-	heads := &corpus{ids: map[string]int32{}}
-	for i := range counts {
-		counts[i][1] = heads.count(m.point(i).Heading)
-	}
-	all, head := make([]vector, n+k), make([]vector, n+k)
-	for i := range counts {
-		all[i], head[i] = c.weigh(counts[i][0]), heads.weigh(counts[i][1])
-	}
-	// an index from rare terms to the base's points, so that far ones are never looked at
-	index := map[int32][]int{}
-	for b := range m.base {
-		if m.taken[b] {
-			continue
+	same := func(v int) int {
+		if b := m.matches[v].Base; b >= 0 && m.version[v].Heading == m.base[b].Heading && m.version[v].Body == m.base[b].Body {
+			return b
 		}
-		for _, id := range all[n+b].ids {
-			if int(c.docs[id]) <= max(c.total/3, 6) {
-				index[id] = append(index[id], b)
-			}
-		}
+		return -1
 	}
-	var pairs []pair
-	met := make([]int, k)
+	words, heads := m.ready.words.likeness(m.version, same), m.ready.heads.likeness(m.version, same)
+	var pairs, now []pair
+	met := make([]int, len(m.base))
 	for v := range m.version {
 		if m.settled[v] {
 			continue
 		}
-		var now []pair
-		for _, id := range all[v].ids {
-			for _, b := range index[id] {
-				if met[b] == v+1 || !sameKind(m.version[v].Kind, m.base[b].Kind) {
+		words.look(v)
+		heads.look(v)
+		now = now[:0]
+		for _, id := range words.at.ids {
+			// rare terms alone make two points worth a look
+			if int(words.corpus.docs[id]) > max(words.corpus.total/3, 6) {
+				continue
+			}
+			for _, at := range words.having(id) {
+				b := int(at.point)
+				if met[b] == v+1 || m.taken[b] || !sameKind(m.version[v].Kind, m.base[b].Kind) {
 					continue
 				}
 				met[b] = v + 1
-				if p := m.score(v, b, all[v], all[n+b], head[v], head[n+b]); p.score >= least {
+				if p := m.score(v, b, words, heads); p.score >= least {
 					now = append(now, p)
 				}
 			}
@@ -62,27 +52,18 @@ func (m *matcher) candidates() []pair {
 	return pairs
 }
 
-func (m *matcher) point(i int) (p struct{ Heading, Body string }) {
-	if i < len(m.version) {
-		p.Heading, p.Body = m.version[i].Heading, m.version[i].Body
-		return p
-	}
-	q := m.base[i-len(m.version)]
-	p.Heading, p.Body = q.Heading, q.Body
-	return p
-}
-
-// score is what the words and the headings of two points say.
-func (m *matcher) score(v, b int, va, ba, vh, bh vector) pair {
+// score is what the words and the headings of two points say; both likenesses
+// look at v.
+func (m *matcher) score(v, b int, words, heads *likeness) pair {
 	p := pair{v: v, b: b}
-	cosine, contained := alike(va, ba)
+	cosine, contained := words.to(b)
 	if !long(m.version[v].Body) || !long(m.base[b].Body) {
 		contained = cosine
 	}
 	p.words = 0.7*cosine + 0.3*contained
-	p.head, _ = alike(vh, bh)
+	p.head, _ = heads.to(b)
 	p.score = p.words
-	if vh.norm > 0 && bh.norm > 0 {
+	if heads.at.norm > 0 && heads.norm[b] > 0 {
 		p.score = 0.72*p.words + 0.28*p.head
 	}
 	p.sameNumber = m.version[v].Number != "" && m.version[v].Number == m.base[b].Number

@@ -135,7 +135,7 @@ func TestPlan28(t *testing.T) {
 			least int
 		}{{"e3", e3, e3Named, 27}, {"eu24", eu24, eu24Named, 14}, {"d20", d20, d20Named, 18}} {
 			text, order := shuffled(x.text, rand.New(rand.NewPCG(seed, 1)))
-			matches, _ := Points(base, text, nil)
+			matches, _ := NewBase(base).Points(text, nil)
 			right := 0
 			for i, m := range matches {
 				want := x.named[order[i]]

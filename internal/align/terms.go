@@ -13,21 +13,28 @@ import (
 const stem = 6
 
 // fold is a text without what does not count in a heading: case, signs.
-func fold(s string) string { return strings.Join(terms(s), " ") }
+func fold(s string) string {
+	var b strings.Builder
+	eachTerm(s, func(term []byte) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.Write(term)
+	})
+	return b.String()
+}
 
-// terms are the words of a text in small letters, cut to their stems; where a
-// script has no spaces, its characters in pairs.
-func terms(s string) []string {
-	var out []string
-	var word []rune
+// eachTerm calls f with the words of a text in small letters, cut to their
+// stems; where a script has no spaces, with its characters in pairs. A term is
+// valid until f returns.
+func eachTerm(s string, f func(term []byte)) {
+	word := make([]byte, 0, 64)
+	length, digit := 0, false // of the word, in characters; whether the last one is a digit
 	flush := func() {
-		if len(word) > stem {
-			word = word[:stem]
+		if length > 0 {
+			f(word)
 		}
-		if len(word) > 0 {
-			out = append(out, string(word))
-			word = word[:0]
-		}
+		word, length, digit = word[:0], 0, false
 	}
 	var last rune // of a script without spaces, 0 for none
 	for _, r := range s {
@@ -35,16 +42,20 @@ func terms(s string) []string {
 		case spaceless(r):
 			flush()
 			if last != 0 {
-				out = append(out, string([]rune{last, r}))
-			} else {
-				out = append(out, string(r))
+				word = utf8.AppendRune(word, last)
 			}
+			f(utf8.AppendRune(word, r))
+			word = word[:0]
 			last = r
 			continue
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			word = append(word, unicode.ToLower(r))
+		case inWord(r):
+			if length < stem {
+				word = utf8.AppendRune(word, unicode.ToLower(r))
+			}
+			length++
+			digit = unicode.IsDigit(r)
 		case r == ',' || r == '.': // inside of a number
-			if len(word) == 0 || !unicode.IsDigit(word[len(word)-1]) {
+			if !digit {
 				flush()
 			}
 		default:
@@ -53,14 +64,91 @@ func terms(s string) []string {
 		last = 0
 	}
 	flush()
-	return out
+}
+
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
 func spaceless(r rune) bool {
 	return r >= 0xe00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// vector is the weighted terms of a text, by term number, rising.
+// bag is the terms of a text and how often each occurs, by rising number.
+type bag []struct{ id, n int32 }
+
+// corpus numbers terms and counts in how many points each occurs.
+type corpus struct {
+	ids   map[string]int32
+	known map[string]int32 // terms that are numbered already, of the corpus below; nil for none
+	docs  []int32          // per term
+	total int
+}
+
+func newCorpus() *corpus { return &corpus{ids: map[string]int32{}} }
+
+// above is a corpus that goes on from c, which stays as it is.
+func (c *corpus) above() *corpus {
+	return &corpus{ids: map[string]int32{}, known: c.ids, docs: slices.Clone(c.docs), total: c.total}
+}
+
+func (c *corpus) number(term []byte) int32 {
+	if id, known := c.known[string(term)]; known {
+		return id
+	}
+	id, known := c.ids[string(term)]
+	if !known {
+		id = int32(len(c.docs))
+		c.ids[string(term)] = id
+		c.docs = append(c.docs, 0)
+	}
+	return id
+}
+
+// bag numbers the terms of a text. It is not counted yet.
+func (c *corpus) bag(s string) bag {
+	ids := make([]int32, 0, len(s)/5+1)
+	eachTerm(s, func(term []byte) { ids = append(ids, c.number(term)) })
+	slices.Sort(ids)
+	b := make(bag, 0, len(ids))
+	for i, id := range ids {
+		if i == 0 || ids[i-1] != id {
+			b = append(b, struct{ id, n int32 }{id, 0})
+		}
+		b[len(b)-1].n++
+	}
+	return b
+}
+
+// count enters a point into the corpus.
+func (c *corpus) count(b bag) {
+	for _, t := range b {
+		c.docs[t.id]++
+	}
+	c.total++
+}
+
+// rarity gives for every term how much it says.
+func (c *corpus) rarity() []float64 {
+	rare := make([]float64, len(c.docs))
+	for id, n := range c.docs {
+		rare[id] = math.Log(1 + float64(c.total)/float64(n+1))
+	}
+	return rare
+}
+
+// often is what n occurrences weigh in one point.
+func often(n int32) float64 {
+	if n == 1 {
+		return 1
+	}
+	return 1 + math.Log(float64(n))
+}
+
+// vector is the weighted terms of a text, by rising number.
 type vector struct {
 	ids     []int32
 	weights []float64
@@ -68,44 +156,12 @@ type vector struct {
 	sum     float64
 }
 
-// corpus numbers terms and counts in how many points each occurs.
-type corpus struct {
-	ids   map[string]int32
-	docs  []int32
-	total int
-}
-
-// count enters a point into the corpus and gives its terms' counts.
-func (c *corpus) count(s string) map[int32]int {
-	out := map[int32]int{}
-	for _, t := range terms(s) {
-		id, known := c.ids[t]
-		if !known {
-			id = int32(len(c.docs))
-			c.ids[t] = id
-			c.docs = append(c.docs, 0)
-		}
-		if out[id] == 0 {
-			c.docs[id]++
-		}
-		out[id]++
-	}
-	c.total++
-	return out
-}
-
 // weigh makes a vector: 1 + log of the count, times how rare the term is.
-func (c *corpus) weigh(counts map[int32]int) vector {
-	v := vector{ids: make([]int32, 0, len(counts))}
-	for id := range counts {
-		v.ids = append(v.ids, id)
-	}
-	slices.Sort(v.ids)
-	v.weights = make([]float64, len(v.ids))
-	for i, id := range v.ids {
-		rare := math.Log(1 + float64(c.total)/float64(c.docs[id]+1))
-		w := (1 + math.Log(float64(counts[id]))) * rare
-		v.weights[i] = w
+func weigh(b bag, rare []float64) vector {
+	v := vector{ids: make([]int32, len(b)), weights: make([]float64, len(b))}
+	for i, t := range b {
+		w := often(t.n) * rare[t.id]
+		v.ids[i], v.weights[i] = t.id, w
 		v.norm += w * w
 		v.sum += w
 	}
@@ -113,13 +169,12 @@ func (c *corpus) weigh(counts map[int32]int) vector {
 	return v
 }
 
-// alike is the cosine of two vectors, and the share of the smaller one's
-// weight that the other has too.
-func alike(a, b vector) (cosine, contained float64) {
+// alike is the cosine of two vectors.
+func alike(a, b vector) float64 {
 	if a.norm == 0 || b.norm == 0 {
-		return 0, 0
+		return 0
 	}
-	var dot, both float64
+	var dot float64
 	for i, j := 0, 0; i < len(a.ids) && j < len(b.ids); {
 		switch {
 		case a.ids[i] < b.ids[j]:
@@ -128,15 +183,16 @@ func alike(a, b vector) (cosine, contained float64) {
 			j++
 		default:
 			dot += a.weights[i] * b.weights[j]
-			both += min(a.weights[i], b.weights[j])
 			i, j = i+1, j+1
 		}
 	}
-	return dot / (a.norm * b.norm), both / min(a.sum, b.sum)
+	return dot / (a.norm * b.norm)
 }
 
 // shortText is how many characters a text must have for containment to mean
 // anything.
 const shortText = 25
 
-func long(s string) bool { return utf8.RuneCountInString(s) >= shortText }
+func long(s string) bool {
+	return len(s) >= shortText*utf8.UTFMax || utf8.RuneCountInString(s) >= shortText
+}

@@ -20,6 +20,7 @@ func (c *compilation) place() []plan.Note {
 	texts := make([]plan.Text, len(c.versions))
 	matches := make([][]align.Match, len(c.versions))
 	var notes []plan.Note
+	ready := align.NewBase(*base)
 	for i, v := range c.versions {
 		var overrules []align.Overrule
 		for _, o := range c.in.Matches {
@@ -29,7 +30,7 @@ func (c *compilation) place() []plan.Note {
 		}
 		texts[i] = v.Text
 		var said []plan.Note
-		matches[i], said = align.Points(*base, v.Text, overrules)
+		matches[i], said = ready.Points(v.Text, overrules)
 		for _, n := range said {
 			notes = append(notes, plan.Note{Line: n.Line, Text: fmt.Sprintf("%s: %s", v.Code, n.Text)})
 		}
