@@ -82,7 +82,7 @@ func (p *pairwise) align(a0, a1, b0, b1, depth int) {
 	if area > maxArea {
 		return
 	}
-	p.al.reset(b1 - b0)
+	p.al.reset()
 	for i := a0; i < a1; i++ {
 		p.al.column(p.a[i : i+1])
 	}

@@ -144,7 +144,7 @@ func (s *settler) between(cells [][]int32, ids []int32, from, to, left, right in
 		return
 	}
 	s.offer = s.offer[:0]
-	s.al.reset(to - from)
+	s.al.reset()
 	for _, cell := range cells[left:right] {
 		s.al.column(s.offered(cell, m))
 	}
@@ -165,9 +165,6 @@ func (s *settler) offered(cell []int32, m manner) []int32 {
 		if id >= 0 && !holds(s.offer[at:], id) {
 			s.offer = append(s.offer, id)
 		}
-	}
-	if len(s.offer) == at {
-		s.offer = append(s.offer, -1)
 	}
 	return s.offer[at:]
 }
