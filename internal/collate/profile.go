@@ -8,7 +8,6 @@ type manner struct {
 	open     int32 // price of a stretch without a match, in tenths of a word
 	baseOnly bool  // where the base has words, only they count
 	reverse  bool  // the farthest from the base first
-	last     bool  // what is put in stands behind what others put in
 }
 
 var manners = []manner{
@@ -21,35 +20,36 @@ var manners = []manner{
 }
 
 // profile aligns the contents one after the other with all before them and
-// returns the columns: per column, per content, its token or -1.
-func (s *settler) profile(b *block, m manner) [][]int32 {
+// returns the columns in their order, by their number in the settler's sheet:
+// per column, per content, its token or -1.
+func (s *settler) profile(b *block, m manner) []int32 {
 	n := len(b.contents)
 	s.al.open = m.open
-	cells := make([][]int32, len(b.contents[0]))
+	order := make([]int32, len(b.contents[0]), len(b.contents[0])+8)
 	for c, id := range b.contents[0] {
-		cells[c] = s.newColumn(n)
-		cells[c][0] = id
+		order[c] = s.newColumn()
+		s.column(order[c])[0] = id
 	}
 	for k := 1; k < n; k++ {
 		u := k
 		if m.reverse {
 			u = n - k
 		}
-		cells = s.insert(b, cells, u, m)
+		order = s.insert(b, order, u, m)
 	}
-	return cells
+	return order
 }
 
 // insert aligns one content with the columns and gives it its place in them.
-func (s *settler) insert(b *block, cells [][]int32, u int, m manner) [][]int32 {
+func (s *settler) insert(b *block, order []int32, u int, m manner) []int32 {
 	ids := b.contents[u]
-	place := s.locate(b, cells, u, m)
-	out := make([][]int32, 0, len(cells)+8)
+	place := s.locate(b, order, u, m)
+	out := s.spare[:0]
 	next := 0
 	for j := 0; j < len(place); {
 		if c := int(place[j]); c >= 0 {
-			out = append(out, cells[next:c+1]...)
-			cells[c][u] = ids[j]
+			out = append(out, order[next:c+1]...)
+			s.column(order[c])[u] = ids[j]
 			next = c + 1
 			j++
 			continue
@@ -60,48 +60,48 @@ func (s *settler) insert(b *block, cells [][]int32, u int, m manner) [][]int32 {
 		for j < len(place) && place[j] < 0 {
 			j++
 		}
-		upto := len(cells)
+		upto := len(order)
 		if j < len(place) {
 			upto = int(place[j])
 		}
-		if !m.last {
-			for c := upto - 1; c >= next; c-- {
-				if cells[c][0] >= 0 {
-					upto = c + 1
-					break
-				}
+		for c := upto - 1; c >= next; c-- {
+			if s.column(order[c])[0] >= 0 {
+				upto = c + 1
+				break
 			}
 		}
-		out = append(out, cells[next:upto]...)
+		out = append(out, order[next:upto]...)
 		next = upto
 		for ; first < j; first++ {
-			column := s.newColumn(s.n)
-			column[u] = ids[first]
+			column := s.newColumn()
+			s.column(column)[u] = ids[first]
 			out = append(out, column)
 		}
 	}
-	return append(out, cells[next:]...)
+	out = append(out, order[next:]...)
+	s.spare = order
+	return out
 }
 
 // locate finds for every token of a content the column it matches, -1 for none:
 // by one table, or, where that would be large, on the runs of words that the
 // content has in common with the base and by tables between them.
-func (s *settler) locate(b *block, cells [][]int32, u int, m manner) []int32 {
+func (s *settler) locate(b *block, order []int32, u int, m manner) []int32 {
 	ids := b.contents[u]
 	s.place = resize(s.place, len(ids))
 	for j := range s.place {
 		s.place[j] = -1
 	}
-	if len(ids)*len(cells) <= fullTable {
-		s.between(cells, ids, 0, len(ids), 0, len(cells), m)
+	if len(ids)*len(order) <= fullTable {
+		s.between(order, ids, 0, len(ids), 0, len(order), m)
 		return s.place
 	}
 	owner := slices.Index(b.of, int32(u))
 	matched := s.c.versions[owner].base[b.spans[owner].from:b.spans[owner].to]
 	first := int32(b.spans[0].from)
 	s.columns = s.columns[:0] // of the base's tokens
-	for c, cell := range cells {
-		if cell[0] >= 0 {
+	for c, column := range order {
+		if s.column(column)[0] >= 0 {
 			s.columns = append(s.columns, int32(c))
 		}
 	}
@@ -116,7 +116,7 @@ func (s *settler) locate(b *block, cells [][]int32, u int, m manner) []int32 {
 			lo, hi := j+1, end-1
 			at := func(t int) int { return int(s.columns[int(k)+t-j]) }
 			if at(lo) >= fromColumn {
-				s.between(cells, ids, fromToken, lo, fromColumn, at(lo), m)
+				s.between(order, ids, fromToken, lo, fromColumn, at(lo), m)
 				for t := lo; t < hi; t++ {
 					s.place[t] = int32(at(t))
 				}
@@ -125,7 +125,7 @@ func (s *settler) locate(b *block, cells [][]int32, u int, m manner) []int32 {
 		}
 		j = end
 	}
-	s.between(cells, ids, fromToken, len(ids), fromColumn, len(cells), m)
+	s.between(order, ids, fromToken, len(ids), fromColumn, len(order), m)
 	return s.place
 }
 
@@ -135,8 +135,8 @@ const (
 )
 
 // between aligns the tokens from..to with the columns left..right.
-func (s *settler) between(cells [][]int32, ids []int32, from, to, left, right int, m manner) {
-	for from < to && left < right && len(ids) > fullTable && cells[left][0] == ids[from] {
+func (s *settler) between(order, ids []int32, from, to, left, right int, m manner) {
+	for from < to && left < right && len(ids) > fullTable && s.column(order[left])[0] == ids[from] {
 		s.place[from] = int32(left)
 		from, left = from+1, left+1
 	}
@@ -145,8 +145,8 @@ func (s *settler) between(cells [][]int32, ids []int32, from, to, left, right in
 	}
 	s.offer = s.offer[:0]
 	s.al.reset()
-	for _, cell := range cells[left:right] {
-		s.al.column(s.offered(cell, m))
+	for _, column := range order[left:right] {
+		s.al.column(s.offered(s.column(column), m))
 	}
 	for j, c := range s.al.align(ids[from:to]) {
 		if c >= 0 {
@@ -169,15 +169,18 @@ func (s *settler) offered(cell []int32, m manner) []int32 {
 	return s.offer[at:]
 }
 
-// newColumn takes an empty column from the arena.
-func (s *settler) newColumn(n int) []int32 {
-	if len(s.arena) < n {
-		s.arena = make([]int32, max(n, 4096))
+// newColumn adds an empty column to the sheet.
+func (s *settler) newColumn() int32 {
+	at := len(s.sheet)
+	s.sheet = slices.Grow(s.sheet, s.n)[:at+s.n]
+	for i := at; i < len(s.sheet); i++ {
+		s.sheet[i] = -1
 	}
-	c := s.arena[:n:n]
-	s.arena = s.arena[n:]
-	for i := range c {
-		c[i] = -1
-	}
-	return c
+	return int32(at / s.n)
+}
+
+// column is a column of the sheet. It is valid until the next one is added.
+func (s *settler) column(k int32) []int32 {
+	at := int(k) * s.n
+	return s.sheet[at : at+s.n : at+s.n]
 }

@@ -31,8 +31,9 @@ const (
 type settler struct {
 	c     *collation
 	al    aligner
-	n     int // contents of the block at hand
-	arena []int32
+	n     int     // contents of the block at hand
+	sheet []int32 // the columns of the block at hand, in every manner
+	spare []int32 // of insert
 	offer []int32
 
 	place, columns []int32 // of locate

@@ -16,10 +16,10 @@ const nestMargin = 4 * unit
 func (s *settler) settle(b *block) {
 	s.n = len(b.contents)
 	s.work = 0
-	s.arena = nil
+	s.sheet = s.sheet[:0]
 	if s.n == 1 {
 		if len(b.contents[0]) > 0 {
-			b.cells = s.profile(b, manners[0])
+			b.cells = s.copied(s.profile(b, manners[0]))
 			b.nodes = []node{{from: 0, to: len(b.cells)}}
 		}
 		return
@@ -34,25 +34,26 @@ func (s *settler) settle(b *block) {
 	}
 	type result struct {
 		cost  int32
-		cells [][]int32
+		order []int32
 	}
 	var results []result
 	for _, m := range tries {
-		r := result{cells: s.profile(b, m)}
-		if slices.ContainsFunc(results, func(x result) bool { return sameCells(x.cells, r.cells) }) {
+		r := result{order: s.profile(b, m)}
+		if slices.ContainsFunc(results, func(x result) bool { return s.sameColumns(x.order, r.order) }) {
 			continue
 		}
-		s.use(b, r.cells)
+		s.use(b, r.order)
 		r.cost = s.segmentCost(0, len(s.cells), set)
 		results = append(results, r)
 	}
 	slices.SortStableFunc(results, func(a, b result) int { return int(a.cost - b.cost) })
 	least := inf
+	var chosen []int32
 	for k, r := range results {
 		if k >= nestTries || r.cost > results[0].cost+nestMargin {
 			break
 		}
-		s.use(b, r.cells)
+		s.use(b, r.order)
 		cost, nodes := s.best(0, len(s.cells), set, 0)
 		if s.c.grain == Phrase {
 			nodes = s.phrase(nodes, set)
@@ -60,14 +61,26 @@ func (s *settler) settle(b *block) {
 		}
 		if cost < least {
 			least = cost
-			b.cells, b.nodes = r.cells, nodes
+			chosen, b.nodes = r.order, nodes
 		}
 	}
+	b.cells = s.copied(chosen)
 }
 
-// sameCells reports whether two alignments are the same.
-func sameCells(a, b [][]int32) bool {
-	return slices.EqualFunc(a, b, func(x, y []int32) bool { return slices.Equal(x, y) })
+// sameColumns reports whether two alignments are the same.
+func (s *settler) sameColumns(a, b []int32) bool {
+	return slices.EqualFunc(a, b, func(x, y int32) bool { return slices.Equal(s.column(x), s.column(y)) })
+}
+
+// copied takes columns out of the sheet, which the next block uses again.
+func (s *settler) copied(order []int32) [][]int32 {
+	cells, arena := make([][]int32, len(order)), make([]int32, 0, len(order)*s.n)
+	for c, k := range order {
+		at := len(arena)
+		arena = append(arena, s.column(k)...)
+		cells[c] = arena[at:len(arena):len(arena)]
+	}
+	return cells
 }
 
 // nodesCost is what nodes cost for a set.
@@ -97,12 +110,15 @@ func (s *settler) nodesCost(nodes []node, set []int32) int32 {
 func (s *settler) wordCost(id int32) int32 { return s.c.units[id] }
 
 // use makes the columns those that are worked on.
-func (s *settler) use(b *block, cells [][]int32) {
-	s.cells, s.edges = cells, nil
+func (s *settler) use(b *block, order []int32) {
+	s.cells, s.edges = s.cells[:0], nil
+	for _, k := range order {
+		s.cells = append(s.cells, s.column(k))
+	}
 	if s.c.grain != Sentence {
 		return
 	}
-	s.edges = make([]bool, len(cells)+1)
+	s.edges = make([]bool, len(s.cells)+1)
 	for k := range s.edges {
 		s.edges[k] = true
 	}
@@ -112,7 +128,7 @@ func (s *settler) use(b *block, cells [][]int32) {
 		starts := s.c.versions[owner].starts
 		for k := range s.edges {
 			s.edges[k] = s.edges[k] && starts[at]
-			if k < len(cells) && cells[k][u] >= 0 {
+			if k < len(s.cells) && s.cells[k][u] >= 0 {
 				at++
 			}
 		}
