@@ -74,27 +74,7 @@ func (s *settler) prefixCosts(i, j int, nodes []node) []int32 {
 // every different word in every column is shown once, and what all agree on
 // once in each of two variants.
 func (s *settler) leastNested(w span, set []int32) int32 {
-	cost := s.open + variantCost
-	for _, cell := range s.cells[w.from:w.to] {
-		s.tick++
-		different, gap := 0, false
-		var first int32
-		for _, u := range set {
-			id := cell[u]
-			if id < 0 {
-				gap = true
-			} else if s.labelTick[id] != s.tick {
-				s.labelTick[id] = s.tick
-				different++
-				first = s.wordCost(id)
-				cost += first
-			}
-		}
-		if different == 1 && !gap {
-			cost += first
-		}
-	}
-	return cost
+	return s.open + variantCost + s.grid.shown(w, set)
 }
 
 // windows are the stretches where nesting may pay: from one bracket to the
@@ -106,20 +86,24 @@ func (s *settler) windows(i, j int, set []int32, nodes []node) []span {
 			out = append(out, w)
 		}
 	}
+	g := &s.grid
+	first, end := g.span(i, j)
 	for _, u := range set {
-		for c := i; c < j; {
-			if s.cells[c][u] >= 0 {
-				c++
+		for r := first; r < end; {
+			if g.labelsOf(r)[u] >= 0 {
+				r++
 				continue
 			}
-			from := c
-			for c < j && s.cells[c][u] < 0 {
-				c++
+			from := r
+			for r < end && g.labelsOf(r)[u] < 0 {
+				r++
 			}
-			for from < c && s.emptyAt(from, set) {
+			for from < r && g.emptyAt(from, set) {
 				from++
 			}
-			add(span{from, c})
+			if from < r {
+				add(span{g.rows[from].from, g.rows[r-1].to})
+			}
 		}
 	}
 	var brackets []node
@@ -136,11 +120,6 @@ func (s *settler) windows(i, j int, set []int32, nodes []node) []span {
 	return out
 }
 
-func (s *settler) emptyAt(c int, set []int32) bool {
-	id, ok := s.agreedAt(c, set)
-	return ok && id < 0
-}
-
 // bundle is a variant in the making.
 type bundle struct {
 	set   []int32
@@ -153,7 +132,7 @@ type bundle struct {
 func (s *settler) group(from, to int, set []int32, depth int) (arc, bool) {
 	var bundles []bundle
 	for _, g := range s.flatGroups(from, to, set) {
-		bundles = append(bundles, bundle{g.set, s.plainCost(from, to, g.set[0]), true})
+		bundles = append(bundles, bundle{g.set, s.grid.plainCost(from, to, g.set[0]), true})
 	}
 	n := len(bundles)
 	if n < 3 {
@@ -179,18 +158,21 @@ func (s *settler) group(from, to int, set []int32, depth int) (arc, bool) {
 	}
 	// near measures x with those that have most words in common with it
 	near := func(x int) {
-		type other struct{ y, common int }
+		type other struct {
+			y      int
+			common int32
+		}
 		var others []other
 		for y := range bundles {
 			if y == x || bundles[y].set == nil {
 				continue
 			}
 			gain[min(x, y)][max(x, y)] = -1
-			if n := s.common(from, to, bundles[x].set, bundles[y].set); n >= 3 {
+			if n := s.grid.common(from, to, bundles[x].set, bundles[y].set); n >= 3*unit {
 				others = append(others, other{y, n})
 			}
 		}
-		slices.SortStableFunc(others, func(a, b other) int { return b.common - a.common })
+		slices.SortStableFunc(others, func(a, b other) int { return int(b.common - a.common) })
 		for _, o := range others[:min(len(others), maxNear)] {
 			measure(min(x, o.y), max(x, o.y))
 		}
@@ -235,42 +217,4 @@ func (s *settler) group(from, to int, set []int32, depth int) (arc, bool) {
 		a.groups = append(a.groups, g)
 	}
 	return a, true
-}
-
-// plainCost is the cost of one content's words between two columns as a variant.
-func (s *settler) plainCost(from, to int, u int32) int32 {
-	var cost int32
-	any := false
-	for _, cell := range s.cells[from:to] {
-		if id := cell[u]; id >= 0 {
-			any = true
-			cost += s.wordCost(id)
-		}
-	}
-	if any {
-		cost += variantCost
-	}
-	return cost
-}
-
-// common counts the words in columns where all of both sets agree.
-func (s *settler) common(from, to int, a, b []int32) int {
-	n := 0
-	for _, cell := range s.cells[from:to] {
-		id := cell[a[0]]
-		if id < 0 {
-			continue
-		}
-		same := true
-		for _, u := range a[1:] {
-			same = same && cell[u] == id
-		}
-		for _, u := range b {
-			same = same && cell[u] == id
-		}
-		if same {
-			n += int(s.c.cost[id])
-		}
-	}
-	return n
 }

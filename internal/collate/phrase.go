@@ -85,7 +85,7 @@ func (s *settler) join(from, to int, set []int32) node {
 	}
 	plain := s.open
 	for _, g := range nd.groups {
-		plain += s.plainCost(from, to, g.set[0])
+		plain += s.grid.plainCost(from, to, g.set[0])
 	}
 	if a, ok := s.group(from, to, set, 1); ok && a.cost < plain {
 		nd.groups = a.groups

@@ -39,28 +39,26 @@ type settler struct {
 	place, columns []int32 // of locate
 
 	cells [][]int32
+	grid  grid   // of cells
 	edges []bool // at sentence grain, per column and for the end: whether a bracket may begin or end there; else nil
 	open  int32  // cost of a bracket, with its price
 	chaff int32  // price of an agreed run of stop words and signs alone
 	work  int    // table cells filled for nesting in this block
 
 	// tables of segment, kept between calls
-	flows     [][states]flow
-	run       []stretch
-	strands   []strand
-	strand    []strand // of the bracket at hand
-	labels    []int32
-	before    []int32
-	label     []int32 // per token number, valid where labelTick is tick
-	labelTick []uint32
-	seen      []uint64
-	stamp     []uint32
-	tick      uint32
+	flows   [][states]flow
+	run     []stretch
+	strands []strand
+	strand  []strand // of the bracket at hand
+	labels  []int32
+	before  []int32
+	seen    []uint64
+	stamp   []uint32
+	tick    uint32
 }
 
 func newSettler(c *collation) *settler {
-	s := &settler{c: c, al: newAligner(c, openPairwise), open: bracketCost, chaff: chaffPrice}
-	s.label, s.labelTick = make([]int32, len(c.lex.token)), make([]uint32, len(c.lex.token))
+	s := &settler{c: c, al: newAligner(c, openPairwise), grid: newGrid(c), open: bracketCost, chaff: chaffPrice}
 	if c.grain == Phrase {
 		s.open, s.chaff = bracketCost+phrasePrice, phraseChaff
 	}
@@ -87,109 +85,6 @@ const (
 	flat
 	nested
 )
-
-// stretch is a run of columns in which the contents of a set divide in the
-// same way. A bracket that ended inside one would be no longer if it ended at
-// one of its edges, since every column of it costs the same, so the cuts are
-// looked for at the edges alone.
-type stretch struct {
-	from, to int
-	agreed   bool
-	empty    bool  // no content of the set has anything here
-	cost     int32 // of the words, where all agree
-	trips    bool  // agreed stop words and signs alone
-	first    int   // where the strands of the set begin in settler.strands
-}
-
-// strand is what one content has in a stretch.
-type strand struct {
-	hash, power uint64 // of its words, as a polynomial that can be joined
-	cost        int32
-	any         bool
-}
-
-// prime is the base of the polynomial.
-const prime = 0x9e3779b97f4a7c15
-
-// stretches divides the columns from i to j for a set.
-func (s *settler) stretches(i, j int, set []int32) []stretch {
-	s.labels, s.before = resize(s.labels, len(set)), resize(s.before, len(set))
-	out := s.run[:0]
-	strands := s.strands[:0]
-	for c := i; c < j; c++ {
-		cell := s.cells[c]
-		different := s.divide(cell, set)
-		if len(out) == 0 || !slices.Equal(s.labels, s.before) || s.edges != nil && s.edges[c] {
-			gaps := slices.Contains(s.labels, -1)
-			out = append(out, stretch{from: c, agreed: different == 1 && !gaps || different == 0, empty: different == 0, trips: true, first: len(strands)})
-			for range set {
-				strands = append(strands, strand{power: 1})
-			}
-			s.labels, s.before = s.before, s.labels
-		}
-		last := &out[len(out)-1]
-		last.to = c + 1
-		if last.empty {
-			continue
-		}
-		if last.agreed {
-			id := cell[set[0]]
-			last.cost += s.c.units[id]
-			last.trips = last.trips && s.c.trips[id]
-		}
-		for x, u := range set {
-			if id := cell[u]; id >= 0 {
-				st := &strands[last.first+x]
-				st.any = true
-				st.cost += s.c.units[id]
-				st.hash = st.hash*prime + s.c.mixed[id]
-				st.power *= prime
-			}
-		}
-	}
-	s.strands, s.run = strands, out
-	return out
-}
-
-// divide labels the contents of a set by what they have in a column, -1 for
-// nothing, and returns how many different tokens there are.
-func (s *settler) divide(cell, set []int32) int32 {
-	different := int32(0)
-	if len(set) <= 6 {
-		for x, u := range set {
-			id := cell[u]
-			label := int32(-1)
-			if id >= 0 {
-				label = different
-				for y, v := range set[:x] {
-					if cell[v] == id {
-						label = s.labels[y]
-						break
-					}
-				}
-				if label == different {
-					different++
-				}
-			}
-			s.labels[x] = label
-		}
-		return different
-	}
-	s.tick++
-	for x, u := range set {
-		id := cell[u]
-		if id < 0 {
-			s.labels[x] = -1
-			continue
-		}
-		if s.labelTick[id] != s.tick {
-			s.labelTick[id], s.label[id] = s.tick, different
-			different++
-		}
-		s.labels[x] = s.label[id]
-	}
-	return different
-}
 
 // mix spreads the bits of x (the finalizer of splitmix64).
 func mix(x uint64) uint64 {
@@ -304,19 +199,6 @@ func relax(to *flow, by flow) {
 	if by.cost < to.cost {
 		*to = by
 	}
-}
-
-// agreedAt reports whether all of the set have the same in a column; id is -1
-// where none of them has anything.
-func (s *settler) agreedAt(c int, set []int32) (id int32, ok bool) {
-	cell := s.cells[c]
-	id = cell[set[0]]
-	for _, u := range set[1:] {
-		if cell[u] != id {
-			return 0, false
-		}
-	}
-	return id, true
 }
 
 // flatFrom tries every plain bracket that begins at stretch k. A bracket is

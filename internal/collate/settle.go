@@ -98,7 +98,7 @@ func (s *settler) nodesCost(nodes []node, set []int32) int32 {
 		cost += s.open
 		for _, g := range nd.groups {
 			if g.nodes == nil {
-				cost += s.plainCost(nd.from, nd.to, g.set[0])
+				cost += s.grid.plainCost(nd.from, nd.to, g.set[0])
 			} else {
 				cost += variantCost + s.nodesCost(g.nodes, g.set)
 			}
@@ -116,6 +116,7 @@ func (s *settler) use(b *block, order []int32) {
 		s.cells = append(s.cells, s.column(k))
 	}
 	if s.c.grain != Sentence {
+		s.grid.lay(s.c, s.cells, s.n, nil)
 		return
 	}
 	s.edges = make([]bool, len(s.cells)+1)
@@ -133,4 +134,5 @@ func (s *settler) use(b *block, order []int32) {
 			}
 		}
 	}
+	s.grid.lay(s.c, s.cells, s.n, s.edges)
 }
