@@ -249,8 +249,8 @@ func (c *collation) gather(b *block) {
 	}
 }
 
-// run collates everything and returns the settled blocks in reading order.
-func (c *collation) run() []block {
+// run collates everything.
+func (c *collation) run() []Piece {
 	c.alignAll()
 	s := newSettler(c)
 	var done []block
@@ -265,7 +265,7 @@ func (c *collation) run() []block {
 		}
 		done = append(done, b)
 	}
-	return done
+	return c.emit(s, done)
 }
 
 // joinBlocks makes one block of two neighbours; what was settled is forgotten.

@@ -76,7 +76,7 @@ func collate(distinct []string, grain Grain) []Piece {
 		return around(distinct, k, grain)
 	}
 	c := newCollation(distinct, grain)
-	return slide(unite(c.emit(c.run()), all(len(distinct))))
+	return slide(unite(c.run(), all(len(distinct))))
 }
 
 // around collates where version k has no words: one bracket around everything,

@@ -12,10 +12,10 @@ import (
 // differ; then the blank belongs to the bracket to the left. A blank that all
 // variants of a bracket begin with stands outside of it. So a bracket owns the
 // blank and the comma that come and go with it.
-func (c *collation) emit(blocks []block) []Piece {
+func (c *collation) emit(s *settler, blocks []block) []Piece {
 	var out []Piece
 	for i := range blocks {
-		e := emitter{c: c, b: &blocks[i]}
+		e := emitter{c: c, s: s, b: &blocks[i]}
 		e.where()
 		out = appendPieces(out, e.emit())
 	}
@@ -25,6 +25,7 @@ func (c *collation) emit(blocks []block) []Piece {
 // emitter writes one block.
 type emitter struct {
 	c     *collation
+	s     *settler
 	b     *block
 	owner []int32 // per content: a version that has it
 	texts [][]int // per content: the versions that have it
@@ -41,26 +42,23 @@ func (e *emitter) where() {
 	}
 }
 
-// emit writes the block. Where two brackets side by side leave a blank without
-// an owner, they are made one.
+// emit writes the block. Where a blank finds no owner, brackets are joined.
 func (e *emitter) emit() []Piece {
 	set := make([]int32, len(e.b.contents))
 	for u := range set {
 		set[u] = int32(u)
 	}
-	s := settler{c: e.c, cells: e.b.cells}
-	places := e.places()
-	nodes := e.b.nodes
-	for range len(nodes) + 2 {
-		w := writer{emitter: e, s: &s, place: places}
-		pieces, lead, ok := w.sequence(nodes, set, make([]bool, len(set)))
-		if ok && uniform(lead, set) {
-			if lead[0] {
-				pieces = appendPieces([]Piece{{Words: " "}}, pieces)
-			}
+	w := writer{emitter: e, place: e.places()}
+	if pieces, ok := w.block(e.b.nodes, set); ok {
+		return pieces
+	}
+	for _, way := range w.mended(e.b.nodes, -1, set) {
+		if pieces, ok := w.block(way, set); ok {
 			return pieces
 		}
-		nodes = s.joinBrackets(nodes, set)
+	}
+	if pieces, ok := w.block([]node{w.s.plain(0, len(e.b.cells), set)}, set); ok {
+		return pieces
 	}
 	return e.listed()
 }
@@ -84,23 +82,6 @@ func (e *emitter) listed() []Piece {
 		p.Variants = append(p.Variants, v)
 	}
 	return []Piece{p}
-}
-
-// joinBrackets makes one plain bracket of the first two neighbours that have no
-// agreed words between them, or plain what is nested, or one of everything.
-func (s *settler) joinBrackets(nodes []node, set []int32) []node {
-	for i := 1; i < len(nodes); i++ {
-		if nodes[i-1].groups != nil && nodes[i].groups != nil {
-			joined := s.plain(nodes[i-1].from, nodes[i].to, set)
-			return slices.Concat(nodes[:i-1], []node{joined}, nodes[i+1:])
-		}
-	}
-	for i, nd := range nodes {
-		if slices.ContainsFunc(nd.groups, func(g group) bool { return g.nodes != nil }) {
-			return slices.Concat(nodes[:i], []node{s.plain(nd.from, nd.to, set)}, nodes[i+1:])
-		}
-	}
-	return []node{s.plain(0, len(s.cells), set)}
 }
 
 // places says for each content where in its version the token of each column
@@ -128,8 +109,20 @@ func (e *emitter) places() [][]int32 {
 // writer writes node sequences from their end to their beginning.
 type writer struct {
 	*emitter
-	s     *settler
 	place [][]int32
+	laid  bool // the settler has the block's columns
+}
+
+// block writes all of the block.
+func (w *writer) block(nodes []node, set []int32) ([]Piece, bool) {
+	pieces, lead, ok := w.sequence(nodes, set, make([]bool, len(set)))
+	if !ok || !uniform(lead, set) {
+		return nil, false
+	}
+	if lead[0] {
+		pieces = appendPieces([]Piece{{Words: " "}}, pieces)
+	}
+	return pieces, true
 }
 
 // blankBefore reports whether content u has a blank before its token in column c.
@@ -139,20 +132,41 @@ func (w *writer) blankBefore(c int, u int32) bool {
 
 // sequence writes the nodes for the contents of the set. tail says for which
 // contents a blank has to follow at the end; lead, likewise, for which one has
-// to stand before the beginning, which is left to the caller. ok is false where
-// a blank finds no owner.
+// to stand before the beginning, which is left to the caller. Where a blank finds
+// no owner, the nodes are changed at that place, in the cheapest way that helps;
+// ok is false where none does.
 func (w *writer) sequence(nodes []node, set []int32, tail []bool) (pieces []Piece, lead []bool, ok bool) {
+	pieces, lead, failed := w.attempt(nodes, set, tail)
+	for failed >= 0 {
+		before := failed
+		for _, way := range w.mended(nodes, failed, set) {
+			if pieces, lead, failed = w.attempt(way, set, tail); failed < before {
+				nodes = way
+				break
+			}
+		}
+		if failed >= before {
+			return nil, nil, false
+		}
+	}
+	return pieces, lead, true
+}
+
+// attempt writes the nodes as they are. failed is the node at which a blank
+// finds no owner, -1 for none.
+func (w *writer) attempt(nodes []node, set []int32, tail []bool) (pieces []Piece, lead []bool, failed int) {
 	tail = slices.Clone(tail)
 	var reversed [][]Piece
 	for i := len(nodes) - 1; i >= 0; i-- {
 		var now []Piece
+		var ok bool
 		if nodes[i].groups == nil {
 			now, ok = w.agreed(nodes[i], set, tail)
 		} else {
 			now, ok = w.bracket(nodes[i], set, tail)
 		}
 		if !ok {
-			return nil, nil, false
+			return nil, nil, i
 		}
 		reversed = append(reversed, now)
 		if i > 0 && uniform(tail, set) && tail[set[0]] {
@@ -165,7 +179,7 @@ func (w *writer) sequence(nodes []node, set []int32, tail []bool) (pieces []Piec
 	for _, p := range slices.Backward(reversed) {
 		pieces = appendPieces(pieces, p)
 	}
-	return pieces, tail, true
+	return pieces, tail, -1
 }
 
 // agreed writes words on which the set agrees; tail becomes the lead.

@@ -105,20 +105,56 @@ func (g *grid) emptyAt(r int, set []int32) bool {
 	return true
 }
 
-// plainCost is the cost of one content's words between two columns as a variant.
-func (g *grid) plainCost(from, to int, u int32) int32 {
-	var cost int32
-	any := false
+// strand is what one content has between two columns.
+func (g *grid) strand(from, to int, u int32) strand {
+	out := strand{power: 1}
 	first, end := g.span(from, to)
 	for r := first; r < end; r++ {
-		st := &g.strands[r*g.n+int(u)]
-		cost += st.cost
-		any = any || st.any
+		out.add(&g.strands[r*g.n+int(u)])
 	}
-	if any {
-		cost += variantCost
+	return out
+}
+
+// add puts behind a strand what the same content has after it.
+func (a *strand) add(b *strand) {
+	if !b.any {
+		return
 	}
-	return cost
+	a.hash = a.hash*b.power + b.hash
+	a.power *= b.power
+	a.cost += b.cost
+	a.any, a.solid = true, a.solid || b.solid
+}
+
+// plainCost is the cost of one content's words between two columns as a variant.
+func (g *grid) plainCost(from, to int, u int32) int32 {
+	st := g.strand(from, to, u)
+	if st.any {
+		return st.cost + variantCost
+	}
+	return st.cost
+}
+
+// different keeps one of those of a set that have the same words in the same
+// columns.
+func (g *grid) different(from, to int, set []int32) []int32 {
+	out := make([]int32, 0, 4)
+	for _, u := range set {
+		if !slices.ContainsFunc(out, func(v int32) bool { return g.alike(from, to, u, v) }) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+func (g *grid) alike(from, to int, u, v int32) bool {
+	first, end := g.span(from, to)
+	for r := first; r < end; r++ {
+		if labels := g.labelsOf(r); labels[u] != labels[v] {
+			return false
+		}
+	}
+	return true
 }
 
 // common is the cost of the words in columns where all of both sets agree.
@@ -249,12 +285,7 @@ func (s *settler) stretches(i, j int, set []int32) []stretch {
 				last.trips = last.trips && !of[set[0]].solid
 			}
 			for x, u := range set {
-				if st := &of[u]; st.any {
-					to := &strands[last.first+x]
-					to.hash = to.hash*st.power + st.hash
-					to.power *= st.power
-					to.cost += st.cost
-				}
+				strands[last.first+x].add(&of[u])
 			}
 			continue
 		}

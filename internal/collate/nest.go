@@ -11,18 +11,19 @@ const (
 )
 
 // best cuts the columns into agreed words and brackets, with brackets inside
-// variants where that is shorter.
-func (s *settler) best(i, j int, set []int32, depth int) (int32, []node) {
-	cost, nodes := s.segment(i, j, set, nil)
-	if depth >= maxDepth || len(set) < 3 || s.edges != nil {
+// variants where that is shorter. different are those of the set that stand in
+// the columns in different ways: the others need not be looked at.
+func (s *settler) best(i, j int, set, different []int32, depth int) (int32, []node) {
+	cost, nodes := s.segment(i, j, set, different, nil)
+	if depth >= maxDepth || len(different) < 3 || s.edges != nil {
 		return cost, nodes
 	}
 	arcs, looked := map[int][]arc{}, map[span]bool{}
 	for range 2 {
-		if !s.nest(i, j, set, nodes, depth, arcs, looked) {
+		if !s.nest(i, j, set, different, nodes, depth, arcs, looked) {
 			break
 		}
-		again, better := s.segment(i, j, set, arcs)
+		again, better := s.segment(i, j, set, different, arcs)
 		if again >= cost {
 			break
 		}
@@ -34,15 +35,15 @@ func (s *settler) best(i, j int, set []int32, depth int) (int32, []node) {
 // nest finds the brackets with brackets inside that are shorter than what there
 // is, on the stretches where one may be, and adds them to arcs. It is false
 // where it found none.
-func (s *settler) nest(i, j int, set []int32, nodes []node, depth int, arcs map[int][]arc, looked map[span]bool) bool {
+func (s *settler) nest(i, j int, set, different []int32, nodes []node, depth int, arcs map[int][]arc, looked map[span]bool) bool {
 	found := false
 	prefix := s.prefixCosts(i, j, nodes)
-	for _, w := range s.windows(i, j, set, nodes) {
+	for _, w := range s.windows(i, j, different, nodes) {
 		if s.work > maxWork {
 			break
 		}
 		now := prefix[w.to-i] - prefix[w.from-i]
-		if looked[w] || s.leastNested(w, set) >= now {
+		if looked[w] || s.leastNested(w, different) >= now {
 			continue
 		}
 		looked[w] = true
@@ -118,103 +119,4 @@ func (s *settler) windows(i, j int, set []int32, nodes []node) []span {
 		}
 	}
 	return out
-}
-
-// bundle is a variant in the making.
-type bundle struct {
-	set   []int32
-	cost  int32 // with the variant's own mark
-	plain bool  // one content only
-}
-
-// group divides the contents between two columns into variants that hold
-// brackets themselves, by joining the two that save most, again and again.
-func (s *settler) group(from, to int, set []int32, depth int) (arc, bool) {
-	var bundles []bundle
-	for _, g := range s.flatGroups(from, to, set) {
-		bundles = append(bundles, bundle{g.set, s.grid.plainCost(from, to, g.set[0]), true})
-	}
-	n := len(bundles)
-	if n < 3 {
-		return arc{}, false
-	}
-	// gain[x][y]: what joining saves; computed again for what was joined
-	gain := make([][]int32, n)
-	joined := make([][]int32, n)
-	for x := range gain {
-		gain[x], joined[x] = make([]int32, n), make([]int32, n)
-	}
-	measure := func(x, y int) {
-		gain[x][y] = -1
-		both := append(slices.Clone(bundles[x].set), bundles[y].set...)
-		slices.Sort(both)
-		s.work += (to - from) * (len(both) + 4)
-		if s.work > maxWork {
-			return
-		}
-		cost := s.segmentCost(from, to, both) + variantCost
-		joined[x][y] = cost
-		gain[x][y] = bundles[x].cost + bundles[y].cost - cost
-	}
-	// near measures x with those that have most words in common with it
-	near := func(x int) {
-		type other struct {
-			y      int
-			common int32
-		}
-		var others []other
-		for y := range bundles {
-			if y == x || bundles[y].set == nil {
-				continue
-			}
-			gain[min(x, y)][max(x, y)] = -1
-			if n := s.grid.common(from, to, bundles[x].set, bundles[y].set); n >= 3*unit {
-				others = append(others, other{y, n})
-			}
-		}
-		slices.SortStableFunc(others, func(a, b other) int { return int(b.common - a.common) })
-		for _, o := range others[:min(len(others), maxNear)] {
-			measure(min(x, o.y), max(x, o.y))
-		}
-	}
-	for x := range bundles {
-		near(x)
-	}
-	alive := n
-	for alive > 2 {
-		bx, by := -1, -1
-		for x := range bundles {
-			for y := x + 1; y < n; y++ {
-				if bundles[x].set != nil && bundles[y].set != nil && gain[x][y] > 0 && (bx < 0 || gain[x][y] > gain[bx][by]) {
-					bx, by = x, y
-				}
-			}
-		}
-		if bx < 0 {
-			break
-		}
-		both := append(slices.Clone(bundles[bx].set), bundles[by].set...)
-		slices.Sort(both)
-		bundles[bx] = bundle{set: both, cost: joined[bx][by]}
-		bundles[by].set = nil
-		alive--
-		near(bx)
-	}
-	if alive == n {
-		return arc{}, false
-	}
-	a := arc{to: to, cost: s.open}
-	for _, b := range bundles {
-		if b.set == nil {
-			continue
-		}
-		g := group{set: b.set}
-		if !b.plain {
-			cost, nodes := s.best(from, to, b.set, depth+1)
-			b.cost, g.nodes = cost+variantCost, nodes
-		}
-		a.cost += b.cost
-		a.groups = append(a.groups, g)
-	}
-	return a, true
 }

@@ -50,6 +50,7 @@ type settler struct {
 	run     []stretch
 	strands []strand
 	strand  []strand // of the bracket at hand
+	firsts  []strand // of flatGroups
 	labels  []int32
 	before  []int32
 	seen    []uint64
@@ -94,11 +95,12 @@ func mix(x uint64) uint64 {
 }
 
 // segment cuts the columns from i to j, as far as the contents of the set are
-// concerned, into agreed words and brackets at the least cost. arcs are
-// brackets with brackets inside, by where they begin.
-func (s *settler) segment(i, j int, set []int32, arcs map[int][]arc) (int32, []node) {
-	run := s.stretches(i, j, set)
-	cost, end := s.flow(run, set, arcs)
+// concerned, into agreed words and brackets at the least cost. different are
+// those of the set that stand there in different ways. arcs are brackets with
+// brackets inside, by where they begin.
+func (s *settler) segment(i, j int, set, different []int32, arcs map[int][]arc) (int32, []node) {
+	run := s.stretches(i, j, different)
+	cost, end := s.flow(run, different, arcs)
 	return cost, s.trace(run, end, set, arcs)
 }
 
@@ -214,12 +216,7 @@ func (s *settler) flatFrom(run []stretch, k, n int, best int32, state uint8) {
 			continue
 		}
 		for x := range s.strand {
-			if st := &s.strands[run[to-1].first+x]; st.any {
-				acc := &s.strand[x]
-				acc.hash = acc.hash*st.power + st.hash
-				acc.cost += st.cost
-				acc.any = true
-			}
+			s.strand[x].add(&s.strands[run[to-1].first+x])
 		}
 		different, filled, wordsCost := s.count()
 		f := &s.flows[to]
@@ -288,43 +285,4 @@ func (s *settler) count() (different, filled, cost int32) {
 		}
 	}
 	return different, filled, cost
-}
-
-// plain is the bracket of the columns without brackets inside.
-func (s *settler) plain(from, to int, set []int32) node {
-	return node{from: from, to: to, groups: s.flatGroups(from, to, set)}
-}
-
-// flatGroups puts those together that have the same tokens between two columns.
-func (s *settler) flatGroups(from, to int, set []int32) []group {
-	var groups []group
-	for _, u := range set {
-		k := slices.IndexFunc(groups, func(g group) bool { return s.same(from, to, g.set[0], u) })
-		if k < 0 {
-			groups = append(groups, group{set: []int32{u}})
-			continue
-		}
-		groups[k].set = append(groups[k].set, u)
-	}
-	return groups
-}
-
-// same reports whether two contents have the same tokens between two columns.
-func (s *settler) same(from, to int, u, v int32) bool {
-	a, b := from, from
-	for {
-		for a < to && s.cells[a][u] < 0 {
-			a++
-		}
-		for b < to && s.cells[b][v] < 0 {
-			b++
-		}
-		if a == to || b == to {
-			return a == to && b == to
-		}
-		if s.cells[a][u] != s.cells[b][v] {
-			return false
-		}
-		a, b = a+1, b+1
-	}
 }

@@ -4,7 +4,7 @@ import "slices"
 
 // nestTries is how many of the cheapest plain results are looked at for
 // brackets inside brackets.
-const nestTries = 2
+const nestTries = 3
 
 // nestMargin is how much dearer than the cheapest a result may be to be looked
 // at so.
@@ -54,8 +54,9 @@ func (s *settler) settle(b *block) {
 			break
 		}
 		s.use(b, r.order)
-		cost, nodes := s.best(0, len(s.cells), set, 0)
+		cost, nodes := s.best(0, len(s.cells), set, set, 0)
 		if s.c.grain == Phrase {
+			s.work = max(s.work-maxWork/2, 0) // what is joined may hold brackets too
 			nodes = s.phrase(nodes, set)
 			cost = s.nodesCost(nodes, set)
 		}
