@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -42,12 +43,20 @@ func markMoves(w bracket.Wording) {
 	if len(left) == 0 {
 		return
 	}
+	shortest := math.MaxInt
+	for s := range left {
+		shortest = min(shortest, len(s))
+	}
 	for _, to := range sites {
 		v := &to.bracket.Variants[to.variant]
 		if slices.Contains(v.Holders, ident.Base) || len(v.Holders) == 0 {
 			continue
 		}
-		for _, s := range longSentences(v.Wording.Reading(v.Holders[0])) {
+		reading := v.Wording.Reading(v.Holders[0])
+		if len(reading) < shortest {
+			continue
+		}
+		for _, s := range longSentences(reading) {
 			from, known := left[s]
 			if !known || from.bracket == to.bracket || holdsSentence(from, v.Holders[0], s) {
 				continue
@@ -71,20 +80,8 @@ func holdsSentence(at site, holder ident.Code, sentence string) bool {
 // longSentences gives the sentences of a stretch that are long enough to speak
 // of as moved.
 func longSentences(s string) []string {
-	var out []string
 	if strings.Count(s, " ") < minMoved-1 && len(s) < 3*minMoved { // too short, in any script
 		return nil
 	}
-	for _, sentence := range words.Sentences(s) {
-		n := 0
-		for _, t := range words.Tokens(sentence) {
-			if t.Class == words.Content || t.Class == words.Stop {
-				n++
-			}
-		}
-		if n >= minMoved {
-			out = append(out, sentence)
-		}
-	}
-	return out
+	return words.Sentences(s, minMoved)
 }

@@ -35,27 +35,36 @@ func SentenceStarts(tokens []Token) []bool {
 }
 
 // Sentences divides a normalised text into its sentences, paragraphs and items,
-// without the blanks and line ends between them.
-func Sentences(s string) []string {
+// without the blanks and line ends between them, and leaves out those of fewer
+// words than least.
+func Sentences(s string, least int) []string {
 	tokens := Tokens(s)
 	starts := SentenceStarts(tokens)
 	var out []string
 	var b strings.Builder
-	for i, t := range tokens {
-		if starts[i] && b.Len() > 0 {
+	said := 0
+	end := func() {
+		if b.Len() > 0 && said >= least {
 			out = append(out, b.String())
-			b.Reset()
+		}
+		b.Reset()
+		said = 0
+	}
+	for i, t := range tokens {
+		if starts[i] {
+			end()
 		}
 		if t.Class == LineEnd {
 			continue
+		}
+		if t.Class == Content || t.Class == Stop {
+			said++
 		}
 		if t.Blank && b.Len() > 0 {
 			b.WriteByte(' ')
 		}
 		b.WriteString(t.Text)
 	}
-	if b.Len() > 0 {
-		out = append(out, b.String())
-	}
+	end()
 	return out
 }

@@ -65,7 +65,11 @@ type raw struct {
 }
 
 func appendLine(out []Token, line string) []Token {
-	var segments []raw
+	var few [64]raw // most lines have no more
+	segments := few[:0]
+	if n := len(line) / 4; n > len(few) {
+		segments = make([]raw, 0, n)
+	}
 	blank := false
 	at := 0
 	for it := uax29.FromString(line); it.Next(); {
