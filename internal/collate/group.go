@@ -102,7 +102,11 @@ func (g *grouping) measure(x, y int) {
 		return
 	}
 	at := x*len(g.bundles) + y
-	g.joined[at] = g.s.segmentCost(g.from, g.to, both) + variantCost
+	if len(both) == 2 {
+		g.joined[at] = g.s.twoCost(g.from, g.to, both[0], both[1]) + variantCost
+	} else {
+		g.joined[at] = g.s.segmentCost(g.from, g.to, both) + variantCost
+	}
 	g.gain[at] = a.cost + b.cost - g.joined[at]
 }
 

@@ -72,10 +72,10 @@ func (s *settler) prefixCosts(i, j int, nodes []node) []int32 {
 }
 
 // leastNested is a bound below which no bracket with brackets inside can cost:
-// every different word in every column is shown once, and what all agree on
-// once in each of two variants.
+// it has a variant with a bracket in it, every word is shown once, and what all
+// agree on once in each of two variants.
 func (s *settler) leastNested(w span, set []int32) int32 {
-	return s.open + variantCost + s.grid.shown(w, set)
+	return 2*(s.open+variantCost) + s.grid.shown(w, set)
 }
 
 // windows are the stretches where nesting may pay: from one bracket to the
