@@ -14,8 +14,7 @@ const (
 const maxPairs = 1 << 20
 
 // aligner aligns a sequence of tokens with a sequence of columns, each of which
-// holds one token or several that stand for each other. It maximises the
-// weight of the tokens that find themselves in a column, less a price for
+// holds one token. It maximises the weight of the tokens that find themselves in a column, less a price for
 // every stretch in which they do not: a stretch is what becomes a bracket
 // (affine gaps, Gotoh 1982, with one state for both kinds of gap, since a
 // bracket holds an omission and an addition alike).
@@ -70,23 +69,18 @@ func (al *aligner) reset() {
 	al.places, al.columns = al.places[:0], 0
 }
 
-// column adds a column that holds the given different tokens; -1 is none.
-func (al *aligner) column(ids []int32) {
+// column adds a column that holds a token.
+func (al *aligner) column(id int32) {
 	al.columns++
-	for _, id := range ids {
-		if id < 0 {
-			continue
-		}
-		at := int32(len(al.places))
-		al.places = append(al.places, place{id, int32(al.columns), -1})
-		if al.first[id] < 0 {
-			al.first[id] = at
-		} else {
-			al.places[al.last[id]].next = at
-		}
-		al.last[id] = at
-		al.count[id]++
+	at := int32(len(al.places))
+	al.places = append(al.places, place{id, int32(al.columns), -1})
+	if al.first[id] < 0 {
+		al.first[id] = at
+	} else {
+		al.places[al.last[id]].next = at
 	}
+	al.last[id] = at
+	al.count[id]++
 }
 
 // align returns for every token the column it stands in, -1 for none. The
@@ -215,13 +209,4 @@ func resize[T any](s []T, n int) []T {
 		return make([]T, n)
 	}
 	return s[:n]
-}
-
-func holds(ids []int32, id int32) bool {
-	for _, x := range ids {
-		if x == id {
-			return true
-		}
-	}
-	return false
 }

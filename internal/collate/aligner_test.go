@@ -7,7 +7,7 @@ import (
 )
 
 // worth is the greatest score of any alignment, by the full table.
-func worth(weight []int32, open int32, columns [][]int32, ids []int32) int32 {
+func worth(weight []int32, open int32, columns, ids []int32) int32 {
 	w := len(columns) + 1
 	match, gap := make([]int32, w), make([]int32, w)
 	for i := range len(ids) + 1 {
@@ -23,7 +23,7 @@ func worth(weight []int32, open int32, columns [][]int32, ids []int32) int32 {
 			if j > 0 {
 				gap[j] = max(gap[j], gap[j-1], match[j-1]-open)
 			}
-			if i > 0 && j > 0 && holds(columns[j-1], ids[i-1]) {
+			if i > 0 && j > 0 && columns[j-1] == ids[i-1] {
 				match[j] = max(upMatch[j-1], upGap[j-1]) + weight[ids[i-1]]
 			}
 		}
@@ -35,7 +35,7 @@ func worth(weight []int32, open int32, columns [][]int32, ids []int32) int32 {
 func TestAligner(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		token := rapid.Int32Range(0, 5)
-		columns := rapid.SliceOfN(rapid.SliceOfNDistinct(token, 1, 3, rapid.ID), 1, 14).Draw(t, "columns")
+		columns := rapid.SliceOfN(token, 1, 14).Draw(t, "columns")
 		ids := rapid.SliceOfN(token, 1, 14).Draw(t, "ids")
 		open := rapid.SampledFrom([]int32{3, 5, 12, 24}).Draw(t, "open")
 		al := newAligner(&collation{weight: []float32{1, 1, 1, 0.5, 0.5, 0.4}}, open)
@@ -50,7 +50,7 @@ func TestAligner(t *testing.T) {
 				if c < 0 {
 					continue
 				}
-				if c <= column || !holds(columns[c], ids[i]) {
+				if c <= column || columns[c] != ids[i] {
 					t.Fatalf("token %d stands in column %d", i, c)
 				}
 				if i > row+1 || c > column+1 {
@@ -75,9 +75,9 @@ func TestAlignerRepeats(t *testing.T) {
 	al.reset()
 	ids := make([]int32, 3000)
 	for range ids {
-		al.column([]int32{0})
+		al.column(0)
 	}
-	al.column([]int32{1})
+	al.column(1)
 	ids = append(ids, 1)
 	if out := al.align(ids); out[len(ids)-1] != 3000 || len(al.pairs) > maxPairs+1 {
 		t.Errorf("the rare word stands at %d, with %d pairs", out[len(ids)-1], len(al.pairs))

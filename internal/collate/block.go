@@ -28,7 +28,7 @@ type block struct {
 	spans    []span    // per version: where it lies in it
 	contents [][]int32 // the different contents, the base's first
 	of       []int32   // per version: its content
-	cells    [][]int32 // per column: per content the token number, -1 for none
+	cols     columns
 	nodes    []node
 	weak     bool // only a short run parts it from the next one
 }
@@ -289,12 +289,15 @@ func (c *collation) tripsBetween(a, b *block) bool {
 	if first < 0 || last < 0 {
 		return false
 	}
-	for _, run := range [][][]int32{a.cells[a.nodes[first].to:], b.cells[:b.nodes[last].from]} {
-		for _, cell := range run {
-			if cell[0] < 0 {
+	for _, run := range []struct {
+		cols     *columns
+		from, to int
+	}{{&a.cols, a.nodes[first].to, len(a.cols.ids)}, {&b.cols, 0, b.nodes[last].from}} {
+		for k := run.from; k < run.to; k++ {
+			if !run.cols.has(k, 0) {
 				continue
 			}
-			switch c.class(cell[0]) {
+			switch c.class(run.cols.ids[k]) {
 			case words.LineEnd, words.Sentence:
 				return false
 			case words.Content:

@@ -57,7 +57,7 @@ func (e *emitter) emit() []Piece {
 			return pieces
 		}
 	}
-	if pieces, ok := w.block([]node{w.s.plain(0, len(e.b.cells), set)}, set); ok {
+	if pieces, ok := w.block([]node{w.s.plain(0, len(e.b.cols.ids), set)}, set); ok {
 		return pieces
 	}
 	return e.listed()
@@ -92,12 +92,13 @@ func (e *emitter) places() [][]int32 {
 	for u := range next {
 		next[u] = int32(e.b.spans[e.owner[u]].from)
 	}
-	place := make([][]int32, len(e.b.cells))
-	arena := make([]int32, n*len(e.b.cells))
-	for c, cell := range e.b.cells {
+	k := &e.b.cols
+	place := make([][]int32, len(k.ids))
+	arena := make([]int32, n*len(k.ids))
+	for c := range place {
 		place[c] = arena[c*n : (c+1)*n]
-		for u, id := range cell {
-			if id >= 0 {
+		for u := range place[c] {
+			if k.has(c, int32(u)) {
 				place[c][u] = next[u]
 				next[u]++
 			}
@@ -188,8 +189,7 @@ func (w *writer) agreed(nd node, set []int32, tail []bool) ([]Piece, bool) {
 	var b strings.Builder
 	first := -1
 	for c := nd.from; c < nd.to; c++ {
-		id := w.b.cells[c][u]
-		if id < 0 {
+		if !w.b.cols.has(c, u) {
 			continue
 		}
 		if first < 0 {
@@ -197,7 +197,7 @@ func (w *writer) agreed(nd node, set []int32, tail []bool) ([]Piece, bool) {
 		} else if w.blankBefore(c, u) {
 			b.WriteByte(' ')
 		}
-		b.WriteString(w.c.lex.token[id].Text)
+		b.WriteString(w.c.lex.token[w.b.cols.ids[c]].Text)
 	}
 	if first < 0 {
 		return nil, true
@@ -210,7 +210,7 @@ func (w *writer) agreed(nd node, set []int32, tail []bool) ([]Piece, bool) {
 	}
 	for _, x := range set {
 		c := nd.from // the same words may lie in other columns
-		for w.b.cells[c][x] < 0 {
+		for !w.b.cols.has(c, x) {
 			c++
 		}
 		tail[x] = w.blankBefore(c, x)

@@ -152,8 +152,8 @@ func (s *settler) plain(from, to int, set []int32) node {
 // flatGroups puts those together that have the same words between two columns.
 func (s *settler) flatGroups(from, to int, set []int32) []group {
 	groups := make([]group, 0, 4)
-	firsts := s.firsts[:0]                // per group: what its first one has
-	s.labels = resize(s.labels, len(set)) // per content: its group
+	firsts := s.firsts[:0]              // per group: what its first one has
+	s.label = resize(s.label, len(set)) // per content: its group
 	for x, u := range set {
 		st := s.grid.strand(from, to, u)
 		k := slices.IndexFunc(firsts, func(f strand) bool { return f.hash == st.hash && f.any == st.any })
@@ -161,14 +161,14 @@ func (s *settler) flatGroups(from, to int, set []int32) []group {
 			k = len(firsts)
 			firsts = append(firsts, st)
 		}
-		s.labels[x] = int32(k)
+		s.label[x] = int32(k)
 	}
 	s.firsts = firsts
 	ids := make([]int32, 0, len(set))
 	for k := range firsts {
 		at := len(ids)
 		for x, u := range set {
-			if s.labels[x] == int32(k) {
+			if s.label[x] == int32(k) {
 				ids = append(ids, u)
 			}
 		}

@@ -9,8 +9,8 @@ import "slices"
 func (w *writer) mended(nodes []node, i int, set []int32) [][]node {
 	s := w.s
 	if !w.laid {
-		s.cells, w.laid = w.b.cells, true
-		s.grid.lay(w.c, s.cells, len(w.b.contents), nil)
+		s.cols, w.laid = w.b.cols, true
+		s.grid.lay(w.c, &s.cols, nil)
 	}
 	var out [][]node
 	for k := max(i-1, 0); k < min(i+2, len(nodes)); k++ {

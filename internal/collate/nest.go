@@ -89,17 +89,22 @@ func (s *settler) windows(i, j int, set []int32, nodes []node) []span {
 	}
 	g := &s.grid
 	first, end := g.span(i, j)
+	in := bits(nil, g.wide, set)
+	empty := func(r int) bool {
+		none, _ := within(in, g.whoOf(r))
+		return none
+	}
 	for _, u := range set {
 		for r := first; r < end; {
-			if g.labelsOf(r)[u] >= 0 {
+			if has(g.whoOf(r), u) {
 				r++
 				continue
 			}
 			from := r
-			for r < end && g.labelsOf(r)[u] < 0 {
+			for r < end && !has(g.whoOf(r), u) {
 				r++
 			}
-			for from < r && g.emptyAt(from, set) {
+			for from < r && empty(from) {
 				from++
 			}
 			if from < r {

@@ -84,7 +84,7 @@ func (p *pairwise) align(a0, a1, b0, b1, depth int) {
 	}
 	p.al.reset()
 	for i := a0; i < a1; i++ {
-		p.al.column(p.a[i : i+1])
+		p.al.column(p.a[i])
 	}
 	for j, i := range p.al.align(p.b[b0:b1]) {
 		if i >= 0 {

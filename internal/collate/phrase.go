@@ -45,12 +45,11 @@ func (s *settler) phrase(nodes []node, set []int32) []node {
 func (s *settler) trips(a, b node, set []int32) bool {
 	said, tokens, solid := 0, 0, false
 	for c := a.to; c < b.from; c++ {
-		id := s.cells[c][set[0]]
-		if id < 0 {
+		if !s.cols.has(c, set[0]) {
 			continue
 		}
 		tokens++
-		switch s.c.class(id) {
+		switch s.c.class(s.cols.ids[c]) {
 		case words.LineEnd, words.Sentence:
 			return false
 		case words.Content:

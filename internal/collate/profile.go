@@ -5,51 +5,47 @@ import "slices"
 // manner is one way of aligning the contents of a block; the cheapest result of
 // several is kept.
 type manner struct {
-	open     int32 // price of a stretch without a match, in tenths of a word
-	baseOnly bool  // where the base has words, only they count
-	reverse  bool  // the farthest from the base first
+	open    int32 // price of a stretch without a match, in tenths of a word
+	reverse bool  // the farthest from the base first
 }
 
 var manners = []manner{
 	{open: 12},
-	{open: 12, baseOnly: true},
 	{open: 5},
 	{open: 24},
 	{open: 12, reverse: true},
-	{open: 3, baseOnly: true},
+	{open: 3},
 }
 
 // profile aligns the contents one after the other with all before them and
-// returns the columns in their order, by their number in the settler's sheet:
-// per column, per content, its token or -1.
+// returns the columns in their order, by their number in the settler's sheet.
 func (s *settler) profile(b *block, m manner) []int32 {
 	n := len(b.contents)
 	s.al.open = m.open
 	order := make([]int32, len(b.contents[0]), len(b.contents[0])+8)
 	for c, id := range b.contents[0] {
-		order[c] = s.newColumn()
-		s.column(order[c])[0] = id
+		order[c] = s.sheet.add(id, 0)
 	}
 	for k := 1; k < n; k++ {
 		u := k
 		if m.reverse {
 			u = n - k
 		}
-		order = s.insert(b, order, u, m)
+		order = s.insert(b, order, u)
 	}
 	return order
 }
 
 // insert aligns one content with the columns and gives it its place in them.
-func (s *settler) insert(b *block, order []int32, u int, m manner) []int32 {
+func (s *settler) insert(b *block, order []int32, u int) []int32 {
 	ids := b.contents[u]
-	place := s.locate(b, order, u, m)
+	place := s.locate(b, order, u)
 	out := s.spare[:0]
 	next := 0
 	for j := 0; j < len(place); {
 		if c := int(place[j]); c >= 0 {
 			out = append(out, order[next:c+1]...)
-			s.column(order[c])[u] = ids[j]
+			s.sheet.put(int(order[c]), int32(u))
 			next = c + 1
 			j++
 			continue
@@ -65,7 +61,7 @@ func (s *settler) insert(b *block, order []int32, u int, m manner) []int32 {
 			upto = int(place[j])
 		}
 		for c := upto - 1; c >= next; c-- {
-			if s.column(order[c])[0] >= 0 {
+			if s.sheet.has(int(order[c]), 0) {
 				upto = c + 1
 				break
 			}
@@ -73,9 +69,7 @@ func (s *settler) insert(b *block, order []int32, u int, m manner) []int32 {
 		out = append(out, order[next:upto]...)
 		next = upto
 		for ; first < j; first++ {
-			column := s.newColumn()
-			s.column(column)[u] = ids[first]
-			out = append(out, column)
+			out = append(out, s.sheet.add(ids[first], int32(u)))
 		}
 	}
 	out = append(out, order[next:]...)
@@ -86,23 +80,23 @@ func (s *settler) insert(b *block, order []int32, u int, m manner) []int32 {
 // locate finds for every token of a content the column it matches, -1 for none:
 // by one table, or, where that would be large, on the runs of words that the
 // content has in common with the base and by tables between them.
-func (s *settler) locate(b *block, order []int32, u int, m manner) []int32 {
+func (s *settler) locate(b *block, order []int32, u int) []int32 {
 	ids := b.contents[u]
 	s.place = resize(s.place, len(ids))
 	for j := range s.place {
 		s.place[j] = -1
 	}
 	if len(ids)*len(order) <= fullTable {
-		s.between(order, ids, 0, len(ids), 0, len(order), m)
+		s.between(order, ids, 0, len(ids), 0, len(order))
 		return s.place
 	}
 	owner := slices.Index(b.of, int32(u))
 	matched := s.c.versions[owner].base[b.spans[owner].from:b.spans[owner].to]
 	first := int32(b.spans[0].from)
-	s.columns = s.columns[:0] // of the base's tokens
+	s.ofBase = s.ofBase[:0] // of the base's tokens
 	for c, column := range order {
-		if s.column(column)[0] >= 0 {
-			s.columns = append(s.columns, int32(c))
+		if s.sheet.has(int(column), 0) {
+			s.ofBase = append(s.ofBase, int32(c))
 		}
 	}
 	fromToken, fromColumn := 0, 0
@@ -111,12 +105,12 @@ func (s *settler) locate(b *block, order []int32, u int, m manner) []int32 {
 		for end < len(ids) && matched[j] >= 0 && matched[end] == matched[end-1]+1 {
 			end++
 		}
-		if k := matched[j] - first; matched[j] >= 0 && end-j >= solidRun && k >= 0 && int(k)+end-j <= len(s.columns) {
+		if k := matched[j] - first; matched[j] >= 0 && end-j >= solidRun && k >= 0 && int(k)+end-j <= len(s.ofBase) {
 			// the ends of the run stay free
 			lo, hi := j+1, end-1
-			at := func(t int) int { return int(s.columns[int(k)+t-j]) }
+			at := func(t int) int { return int(s.ofBase[int(k)+t-j]) }
 			if at(lo) >= fromColumn {
-				s.between(order, ids, fromToken, lo, fromColumn, at(lo), m)
+				s.between(order, ids, fromToken, lo, fromColumn, at(lo))
 				for t := lo; t < hi; t++ {
 					s.place[t] = int32(at(t))
 				}
@@ -125,7 +119,7 @@ func (s *settler) locate(b *block, order []int32, u int, m manner) []int32 {
 		}
 		j = end
 	}
-	s.between(order, ids, fromToken, len(ids), fromColumn, len(order), m)
+	s.between(order, ids, fromToken, len(ids), fromColumn, len(order))
 	return s.place
 }
 
@@ -135,52 +129,21 @@ const (
 )
 
 // between aligns the tokens from..to with the columns left..right.
-func (s *settler) between(order, ids []int32, from, to, left, right int, m manner) {
-	for from < to && left < right && len(ids) > fullTable && s.column(order[left])[0] == ids[from] {
+func (s *settler) between(order, ids []int32, from, to, left, right int) {
+	for from < to && left < right && len(ids) > fullTable && s.sheet.ids[order[left]] == ids[from] && s.sheet.has(int(order[left]), 0) {
 		s.place[from] = int32(left)
 		from, left = from+1, left+1
 	}
 	if from == to || left == right || (to-from)*(right-left) > maxArea {
 		return
 	}
-	s.offer = s.offer[:0]
 	s.al.reset()
 	for _, column := range order[left:right] {
-		s.al.column(s.offered(s.column(column), m))
+		s.al.column(s.sheet.ids[column])
 	}
 	for j, c := range s.al.align(ids[from:to]) {
 		if c >= 0 {
 			s.place[from+j] = int32(left) + c
 		}
 	}
-}
-
-// offered lists the different tokens of a column that a new content may match.
-func (s *settler) offered(cell []int32, m manner) []int32 {
-	if m.baseOnly && cell[0] >= 0 {
-		return cell[:1]
-	}
-	at := len(s.offer)
-	for _, id := range cell {
-		if id >= 0 && !holds(s.offer[at:], id) {
-			s.offer = append(s.offer, id)
-		}
-	}
-	return s.offer[at:]
-}
-
-// newColumn adds an empty column to the sheet.
-func (s *settler) newColumn() int32 {
-	at := len(s.sheet)
-	s.sheet = slices.Grow(s.sheet, s.n)[:at+s.n]
-	for i := at; i < len(s.sheet); i++ {
-		s.sheet[i] = -1
-	}
-	return int32(at / s.n)
-}
-
-// column is a column of the sheet. It is valid until the next one is added.
-func (s *settler) column(k int32) []int32 {
-	at := int(k) * s.n
-	return s.sheet[at : at+s.n : at+s.n]
 }

@@ -32,34 +32,32 @@ type settler struct {
 	c     *collation
 	al    aligner
 	n     int     // contents of the block at hand
-	sheet []int32 // the columns of the block at hand, in every manner
+	sheet columns // those of the block at hand, in every manner
 	spare []int32 // of insert
-	offer []int32
 
-	place, columns []int32 // of locate
+	place, ofBase []int32 // of locate
 
-	cells [][]int32
-	grid  grid   // of cells
-	edges []bool // at sentence grain, per column and for the end: whether a bracket may begin or end there; else nil
-	open  int32  // cost of a bracket, with its price
-	chaff int32  // price of an agreed run of stop words and signs alone
-	work  int    // table cells filled for nesting in this block
+	cols  columns // those of the manner at hand
+	grid  grid    // of cols
+	edges []bool  // at sentence grain, per column and for the end: whether a bracket may begin or end there; else nil
+	open  int32   // cost of a bracket, with its price
+	chaff int32   // price of an agreed run of stop words and signs alone
+	work  int     // table cells filled for nesting in this block
 
 	// tables of segment, kept between calls
-	flows   [][states]flow
-	run     []stretch
-	strands []strand
-	strand  []strand // of the bracket at hand
-	firsts  []strand // of flatGroups
-	labels  []int32
-	before  []int32
-	seen    []uint64
-	stamp   []uint32
-	tick    uint32
+	flows  [][states]flow
+	run    []stretch
+	who    []uint64 // of stretches
+	strand []strand // of the bracket at hand
+	firsts []strand // of flatGroups
+	label  []int32  // of flatGroups
+	seen   []uint64
+	stamp  []uint32
+	tick   uint32
 }
 
 func newSettler(c *collation) *settler {
-	s := &settler{c: c, al: newAligner(c, openPairwise), grid: newGrid(c), open: bracketCost, chaff: chaffPrice}
+	s := &settler{c: c, al: newAligner(c, openPairwise), open: bracketCost, chaff: chaffPrice}
 	if c.grain == Phrase {
 		s.open, s.chaff = bracketCost+phrasePrice, phraseChaff
 	}
@@ -131,12 +129,12 @@ func (s *settler) flow(run []stretch, set []int32, arcs map[int][]arc) (int32, i
 				to := st
 				switch {
 				case run[k].empty:
-				case !run[k].trips:
+				case run[k].words.solid:
 					to = plainRun
 				case st == justAfter:
 					to = trippedRun
 				}
-				relax(&f[k+1][to], flow{here[st].cost + run[k].cost, int32(k), uint8(st), agreed})
+				relax(&f[k+1][to], flow{here[st].cost + run[k].words.cost, int32(k), uint8(st), agreed})
 			}
 			if run[k].empty {
 				continue
@@ -160,7 +158,7 @@ func (s *settler) flow(run []stretch, set []int32, arcs map[int][]arc) (int32, i
 			relax(&f[to][justAfter], flow{best + a.cost, int32(k), uint8(state), uint8(nested + x)})
 		}
 		if s.edges == nil || s.edges[run[k].from] {
-			s.flatFrom(run, k, len(set), best, uint8(state))
+			s.flatFrom(run, k, set, best, uint8(state))
 		}
 	}
 	end := plainRun
@@ -206,8 +204,8 @@ func relax(to *flow, by flow) {
 // flatFrom tries every plain bracket that begins at stretch k. A bracket is
 // given up as soon as its words alone cost more than another way to the same
 // place: what follows is then never cheaper inside it than after it.
-func (s *settler) flatFrom(run []stretch, k, n int, best int32, state uint8) {
-	s.strand = resize(s.strand, n)
+func (s *settler) flatFrom(run []stretch, k int, set []int32, best int32, state uint8) {
+	s.strand = resize(s.strand, len(set))
 	for x := range s.strand {
 		s.strand[x] = strand{}
 	}
@@ -215,8 +213,11 @@ func (s *settler) flatFrom(run []stretch, k, n int, best int32, state uint8) {
 		if run[to-1].empty {
 			continue
 		}
-		for x := range s.strand {
-			s.strand[x].add(&s.strands[run[to-1].first+x])
+		who := s.who[run[to-1].who:]
+		for x, u := range set {
+			if has(who, u) {
+				s.strand[x].add(&run[to-1].words)
+			}
 		}
 		different, filled, wordsCost := s.count()
 		f := &s.flows[to]

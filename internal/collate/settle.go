@@ -16,11 +16,11 @@ const nestMargin = 4 * unit
 func (s *settler) settle(b *block) {
 	s.n = len(b.contents)
 	s.work = 0
-	s.sheet = s.sheet[:0]
+	s.sheet.reset(s.n)
 	if s.n == 1 {
 		if len(b.contents[0]) > 0 {
-			b.cells = s.copied(s.profile(b, manners[0]))
-			b.nodes = []node{{from: 0, to: len(b.cells)}}
+			b.cols.pick(&s.sheet, s.profile(b, manners[0]))
+			b.nodes = []node{{from: 0, to: len(b.cols.ids)}}
 		}
 		return
 	}
@@ -43,7 +43,7 @@ func (s *settler) settle(b *block) {
 			continue
 		}
 		s.use(b, r.order)
-		r.cost = s.segmentCost(0, len(s.cells), set)
+		r.cost = s.segmentCost(0, len(s.cols.ids), set)
 		results = append(results, r)
 	}
 	slices.SortStableFunc(results, func(a, b result) int { return int(a.cost - b.cost) })
@@ -54,7 +54,7 @@ func (s *settler) settle(b *block) {
 			break
 		}
 		s.use(b, r.order)
-		cost, nodes := s.best(0, len(s.cells), set, set, 0)
+		cost, nodes := s.best(0, len(s.cols.ids), set, set, 0)
 		if s.c.grain == Phrase {
 			s.work = max(s.work-maxWork/2, 0) // what is joined may hold brackets too
 			nodes = s.phrase(nodes, set)
@@ -65,23 +65,16 @@ func (s *settler) settle(b *block) {
 			chosen, b.nodes = r.order, nodes
 		}
 	}
-	b.cells = s.copied(chosen)
+	b.cols = columns{}
+	b.cols.pick(&s.sheet, chosen)
 }
 
 // sameColumns reports whether two alignments are the same.
 func (s *settler) sameColumns(a, b []int32) bool {
-	return slices.EqualFunc(a, b, func(x, y int32) bool { return slices.Equal(s.column(x), s.column(y)) })
-}
-
-// copied takes columns out of the sheet, which the next block uses again.
-func (s *settler) copied(order []int32) [][]int32 {
-	cells, arena := make([][]int32, len(order)), make([]int32, 0, len(order)*s.n)
-	for c, k := range order {
-		at := len(arena)
-		arena = append(arena, s.column(k)...)
-		cells[c] = arena[at:len(arena):len(arena)]
-	}
-	return cells
+	k := &s.sheet
+	return slices.EqualFunc(a, b, func(x, y int32) bool {
+		return k.ids[x] == k.ids[y] && slices.Equal(k.whoOf(int(x)), k.whoOf(int(y)))
+	})
 }
 
 // nodesCost is what nodes cost for a set.
@@ -89,9 +82,9 @@ func (s *settler) nodesCost(nodes []node, set []int32) int32 {
 	var cost int32
 	for _, nd := range nodes {
 		if nd.groups == nil {
-			for _, cell := range s.cells[nd.from:nd.to] {
-				if id := cell[set[0]]; id >= 0 {
-					cost += s.wordCost(id)
+			for c := nd.from; c < nd.to; c++ {
+				if s.cols.has(c, set[0]) {
+					cost += s.c.units[s.cols.ids[c]]
 				}
 			}
 			continue
@@ -108,19 +101,15 @@ func (s *settler) nodesCost(nodes []node, set []int32) int32 {
 	return cost
 }
 
-func (s *settler) wordCost(id int32) int32 { return s.c.units[id] }
-
 // use makes the columns those that are worked on.
 func (s *settler) use(b *block, order []int32) {
-	s.cells, s.edges = s.cells[:0], nil
-	for _, k := range order {
-		s.cells = append(s.cells, s.column(k))
-	}
+	s.edges = nil
+	s.cols.pick(&s.sheet, order)
 	if s.c.grain != Sentence {
-		s.grid.lay(s.c, s.cells, s.n, nil)
+		s.grid.lay(s.c, &s.cols, nil)
 		return
 	}
-	s.edges = make([]bool, len(s.cells)+1)
+	s.edges = make([]bool, len(s.cols.ids)+1)
 	for k := range s.edges {
 		s.edges[k] = true
 	}
@@ -130,10 +119,10 @@ func (s *settler) use(b *block, order []int32) {
 		starts := s.c.versions[owner].starts
 		for k := range s.edges {
 			s.edges[k] = s.edges[k] && starts[at]
-			if k < len(s.cells) && s.cells[k][u] >= 0 {
+			if k < len(s.cols.ids) && s.cols.has(k, int32(u)) {
 				at++
 			}
 		}
 	}
-	s.grid.lay(s.c, s.cells, s.n, s.edges)
+	s.grid.lay(s.c, &s.cols, s.edges)
 }

@@ -12,34 +12,34 @@ func (s *settler) twoCost(from, to int, u, v int32) int32 {
 	g := &s.grid
 	lo, hi := g.span(from, to)
 	for r := lo; r < hi; r++ {
-		a, b := &g.strands[r*g.n+int(u)], &g.strands[r*g.n+int(v)]
-		if !a.any && !b.any {
+		who := g.whoOf(r)
+		a, b := has(who, u), has(who, v)
+		if !a && !b {
 			continue
 		}
+		words := &g.strands[r]
 		// a bracket may begin here, or go on
 		begin := min(plain, after, tripped+s.chaff) + s.open
-		words := a.cost + b.cost
-		agreed := g.labels[r*g.n+int(u)] == g.labels[r*g.n+int(v)]
 		switch {
-		case a.any && b.any:
-			open[both] = min(open[first], open[second], open[both], begin) + words
+		case a && b:
+			open[both] = min(open[first], open[second], open[both], begin) + 2*words.cost
 			open[first], open[second] = inf, inf
-		case a.any:
-			open[both] = min(open[both], open[second]) + words
-			open[first] = min(open[first], begin) + words
+		case a:
+			open[both] = min(open[both], open[second]) + words.cost
+			open[first] = min(open[first], begin) + words.cost
 			open[second] = inf
 		default:
-			open[both] = min(open[both], open[first]) + words
-			open[second] = min(open[second], begin) + words
+			open[both] = min(open[both], open[first]) + words.cost
+			open[second] = min(open[second], begin) + words.cost
 			open[first] = inf
 		}
 		switch {
-		case !agreed:
+		case a != b:
 			plain, after, tripped = inf, inf, inf
-		case a.solid:
-			plain, after, tripped = min(plain, after, tripped)+a.cost, inf, inf
+		case words.solid:
+			plain, after, tripped = min(plain, after, tripped)+words.cost, inf, inf
 		default:
-			plain, after, tripped = plain+a.cost, inf, min(after, tripped)+a.cost
+			plain, after, tripped = plain+words.cost, inf, min(after, tripped)+words.cost
 		}
 		after = min(after, open[both]+2*variantCost, min(open[first], open[second])+variantCost+emptyCost)
 	}
