@@ -11,7 +11,9 @@ package align
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
@@ -44,6 +46,8 @@ const (
 	sureScore  = 0.45 // a score that can be sure, with a margin
 	sureMargin = 0.18
 	tooWeak    = 0.20 // less sure, a point stands alone and names what it is like
+	sureFrom   = 0.80 // what calls itself sure
+	notTrusted = 0.40 // a number alone, where the other numbers are not the base's
 )
 
 // Points matches the points of a version with the base's. There is one match
@@ -60,9 +64,9 @@ func (b *Base) Points(version plan.Text, overrules []Overrule) ([]Match, []plan.
 	notes := m.byHand(overrules)
 	m.byIdentifier()
 	m.bySameWords()
-	m.byAct()
+	m.byActHeading()
 	m.byScore()
-	return m.matches, notes
+	return m.matches, append(notes, m.lostSlots()...)
 }
 
 // matcher is the state of one call.
@@ -124,35 +128,68 @@ func (m *matcher) bySameWords() {
 	}
 }
 
-// byAct matches points that have an act and no words: there is nothing but
-// their number and their heading to go by.
-func (m *matcher) byAct() {
+// byActHeading matches points that have an act, a heading and no words.
+func (m *matcher) byActHeading() {
 	for v, p := range m.version {
-		if m.settled[v] || p.Act == plan.ActNone || p.Body != "" {
+		if m.settled[v] || !actOnly(p) || p.Heading == "" {
 			continue
 		}
-		found, how, sure := -1, "", 0.0
+		found, sure := -1, 0.0
 		folded := fold(p.Heading)
 		for b, q := range m.base {
-			if m.taken[b] || !sameKind(p.Kind, q.Kind) {
+			if m.taken[b] || !sameKind(p.Kind, q.Kind) || folded != m.ready.folds[b] {
 				continue
 			}
-			number := p.Number != "" && p.Number == q.Number
-			heading := p.Heading != "" && folded == m.ready.folds[b]
 			switch {
-			case heading && number:
-				found, how, sure = b, ByHeading, 1
-			case heading && sure < 0.9:
-				found, how, sure = b, ByHeading, 0.9
-			case number && p.Heading == "" && sure < 0.8:
-				found, how, sure = b, ByNumber, 0.8
+			case p.Number != "" && p.Number == q.Number:
+				found, sure = b, 1
+			case sure < 0.9:
+				found, sure = b, 0.9
 			}
 		}
 		if found >= 0 {
-			m.settle(v, found, sure, how)
+			m.settle(v, found, sure, ByHeading)
 		}
 	}
 }
+
+// byActNumber matches points that have an act and nothing but their number to
+// go by; sure is how far numbers can be trusted.
+func (m *matcher) byActNumber(sure float64) {
+	for v, p := range m.version {
+		if m.settled[v] || !emptySlot(p) {
+			continue
+		}
+		for b, q := range m.base {
+			if !m.taken[b] && sameKind(p.Kind, q.Kind) && p.Number != "" && p.Number == q.Number {
+				m.settle(v, b, sure, ByNumber)
+				break
+			}
+		}
+		if !m.settled[v] && sure < sureFrom {
+			m.settle(v, -1, sure, New)
+		}
+	}
+}
+
+// lostSlots tells of empty slots that stand at no point of the base, and so
+// delete or keep nothing.
+func (m *matcher) lostSlots() []plan.Note {
+	var notes []plan.Note
+	for v, p := range m.version {
+		if actOnly(p) && m.matches[v].Base < 0 && m.matches[v].Why == New {
+			name := strings.TrimSpace(p.Number + " " + p.Heading)
+			notes = append(notes, plan.Note{Text: fmt.Sprintf("point %s (%s) has no words, and no point of the base is known by its number or heading; say with --match which is meant", name, p.Act)})
+		}
+	}
+	return notes
+}
+
+// emptySlot reports whether there is nothing but a number to go by.
+func emptySlot(p plan.Point) bool { return actOnly(p) && p.Heading == "" }
+
+// actOnly reports whether a point has an act and no words.
+func actOnly(p plan.Point) bool { return p.Act != plan.ActNone && p.Body == "" }
 
 // sameKind reports whether points of the two kinds can be the same: a
 // definition is a point, the others are what they are.
@@ -177,11 +214,20 @@ type pair struct {
 
 // byScore matches what is left by number, heading and words together.
 func (m *matcher) byScore() {
-	pairs := m.candidates()
+	overlaps := m.overlaps()
+	defer m.namePieces(overlaps)
+	pairs := withPieces(m.candidates(), overlaps)
+	numbers := m.numbersAgree(pairs)
+	if numbers > 0 {
+		m.byActNumber(sureFrom)
+		pairs = slices.DeleteFunc(pairs, func(p pair) bool { return m.taken[p.b] })
+	}
+	// Where the numbers are not the base's, an empty slot may not take the place
+	// of a point that the words find.
+	defer m.byActNumber(notTrusted)
 	if len(pairs) == 0 {
 		return
 	}
-	numbers := m.numbersAgree(pairs)
 	for i := range pairs {
 		p := &pairs[i]
 		if p.sameNumber {
@@ -222,7 +268,7 @@ func (m *matcher) record(pairs []pair, chosen map[int]int) {
 		byBase[p.b] = append(byBase[p.b], p)
 	}
 	for v := range m.version {
-		if m.settled[v] {
+		if m.settled[v] || emptySlot(m.version[v]) {
 			continue
 		}
 		b, has := chosen[v]

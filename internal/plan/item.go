@@ -8,8 +8,8 @@ import (
 )
 
 // Label divides an item into its label and its words: "(a)", "a)", "a.", "1.",
-// "(1)", "1)", "(iv)", "2.1", "（一）", "一、", and the marks of unnumbered items,
-// "-" to "----" by depth. A line that is no item has the label "".
+// "(1)", "1)", "1°", "(iv)", "2.1", "（一）", "一、", and the marks of unnumbered
+// items, "-" to "----" by depth and the bullets of word processors. A line that is no item has the label "".
 func Label(line string) (label, rest string) {
 	it, end := scanLabel(line)
 	if it.style == 0 {
@@ -60,7 +60,7 @@ type numeral struct {
 
 // item is a label taken apart: how it is set and how it may be read.
 type item struct {
-	style rune // '(' for (a), ')' for a), '.' for a., '、', '-' for a mark, 0 for no label
+	style rune // '(' for (a), ')' for a), '.' for a., '°', '、', '-' for a mark, 0 for no label
 	is    []numeral
 }
 
@@ -81,6 +81,9 @@ func scanLabel(line string) (item, int) {
 			return item{'-', []numeral{{value: n}}}, n
 		}
 		return none, 0
+	}
+	if depth := bullets[open]; depth > 0 && size < len(line) && line[size] == ' ' {
+		return item{'-', []numeral{{value: depth}}}, size
 	}
 	end := at
 	for n := 0; end < len(line) && n < 8; n++ {
@@ -114,6 +117,8 @@ func scanLabel(line string) (item, int) {
 		it.style = ')'
 	case after == '、' && is[0].class == han:
 		return item{'、', is}, stop
+	case after == '°' && is[0].class == figure:
+		it.style = '°'
 	case after == '.':
 		it.style = '.'
 		if n, size := scanNumber(line); len(n.stem) > 1 {
@@ -122,11 +127,15 @@ func scanLabel(line string) (item, int) {
 	default:
 		return none, 0
 	}
-	if stop < len(line) && line[stop] != ' ' && open != '（' {
+	if next, _ := utf8.DecodeRuneInString(line[stop:]); stop < len(line) && next != ' ' && open != '（' && !unicode.Is(unicode.Han, next) {
 		return none, 0
 	}
 	return it, stop
 }
+
+// bullets are the marks of word processors, and how deep they lie; the last two
+// are of Word's symbol font.
+var bullets = map[rune]int{'•': 1, '*': 1, '–': 1, '—': 1, '·': 1, '▪': 1, '◦': 2, 0xf0b7: 1, 0xf0a7: 1}
 
 // dottedLabel takes 2.1 for a label where a full stop or a capital follows, so
 // that "1.5 million" is none.

@@ -19,6 +19,9 @@ func TestLines(t *testing.T) {
 		{"marks by depth", "- one\n-- two\n- three", "121"},
 		{"a number in a sentence", "1.5 million shall be paid.", "0"},
 		{"Cyrillic", "(а) один;\n(б) два.", "11"},
+		{"bullets", "• one\n◦ two\n– three", "121"},
+		{"degrees", "1° un\n2° deux", "11"},
+		{"figures before Han", "（一）甲\n1.坦克\n2.火炮", "122"},
 		{"Han", "（一）甲\n（二）乙", "11"},
 	} {
 		got := ""

@@ -17,10 +17,11 @@ type Number struct {
 	alt     int   // alt is 1, alt 2 is 2; 0 for none
 }
 
-// ordinals are the Latin words behind the number of what came in between.
+// ordinals are the words behind the number of what came in between, the Latin
+// ones and what others write for them.
 var ordinals = map[string]int{
 	"bis": 2, "ter": 3, "quat": 4, "quater": 4, "quinquies": 5, "sexies": 6, "septies": 7,
-	"octies": 8, "nonies": 9, "decies": 10,
+	"octies": 8, "nonies": 9, "decies": 10, "біс": 2, "бис": 2, "тер": 3, "مكرر": 2,
 }
 
 // firsts are words printed instead of the number one ("Article premier").

@@ -13,24 +13,33 @@ const (
 	pointWords = `Article|Art\.|Artikel|Artículo|Articolo|Artigo|Point|Punkt|Clause|Стаття|Статья|Пункт|المادة|البند|מאמר|סעיף`
 	partWords  = `Part|Chapter|Title|Section|Partie|Chapitre|Titre|Teil|Kapitel|Частина|Часть|Розділ|Раздел|Глава|الباب|الجزء|الفصل`
 	annexWords = `Annex|Annexe|Appendix|Anhang|Anexo|Додаток|Приложение|المرفق|附件`
-	ordinals   = `bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies|біс|бис|مكرر`
+	latin      = `bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies`
+	ordinals   = latin + `|біс|бис|тер|مكرر`
+	arabicWord = `ال(?:أول|أولى|ثاني|ثانية|ثالث|ثالثة|رابع|رابعة|خامس|خامسة|سادس|سادسة|سابع|سابعة|ثامن|ثامنة|تاسع|تاسعة|عاشر|عاشرة)(?:\s+مكرر)?`
 )
+
+// inCapitals adds the words as they stand in a heading in capitals; in small
+// letters they begin a sentence that speaks of an article or a part.
+func inCapitals(words string) string { return words + "|" + strings.ToUpper(words) }
 
 var (
 	arabicNumber = `\p{Nd}{1,4}(?:\.\p{Nd}{1,3}){0,3}`
-	suffix       = `(?:[  ]?(?:` + ordinals + `)\b)?(?: ?alt\b(?: \p{Nd}{1,2})?)?`
+	suffix       = `(?:[ .]?(?:(?:` + latin + `)\b|біс|бис|тер|مكرر))?(?: ?alt\b(?: \p{Nd}{1,2})?)?` // \b knows Latin letters only
+	labelNumber  = arabicNumber + `(?:-\p{Nd}{1,2}|[a-zA-Zа-яіїєґ])?` + suffix
 	pointNumber  = `(?:` + arabicNumber + suffix + `)`
-	anyNumber    = `(?:` + arabicNumber + suffix + `|[IVXLC]{1,8}|[A-Z]|premier|première|один|one)`
+	anyNumber    = `(?:` + arabicNumber + suffix + `|[IVXLC]{1,8}|[A-Z]|premier|première|один|one|` + arabicWord + `)`
 	stop         = `(?:\s*[.:)–—]\s+|\s+[-–—]\s+|\s*[.:)]?$)`
 
-	labelled   = regexp.MustCompile(`^(` + pointWords + `)\s+(` + pointNumber + `|[IVXLC]{1,8}|premier|première)(?:` + stop + `|\s+)(.*)$`)
-	resolution = regexp.MustCompile(`^((?:PP|OP)\p{Nd}{1,3}` + suffix + `)` + stop + `(.*)$`)
+	labelled   = regexp.MustCompile(`^(` + inCapitals(pointWords) + `)\s+(` + labelNumber + `|[IVXLC]{1,8}|premier|première|PREMIER|` + arabicWord + `)(?:` + stop + `|\s+)(.*)$`)
+	resolution = regexp.MustCompile(`^((?:PP|OP)\p{Nd}{1,3}` + suffix + `)(?:` + stop + `|\s+)(.*)$`)
 	bareNumber = regexp.MustCompile(`^(` + pointNumber + `)` + `(?:\s*[.)]\s+|\s*[.)]$|\s+[–—]\s+)(.*)$`)
-	withSuffix = regexp.MustCompile(`^(` + arabicNumber + `[  ]?(?:(?:` + ordinals + `)|alt(?: \p{Nd}{1,2})?))(?:\s+|$)(.*)$`)
+	dashed     = regexp.MustCompile(`^(` + pointNumber + `)\s+-\s+(\p{Lu}.*)$`)
+	lettered   = regexp.MustCompile(`^(\p{Nd}{1,3}[a-z])\.\s+(.*)$`)
+	withSuffix = regexp.MustCompile(`^(` + arabicNumber + `[ .]?(?:(?:` + ordinals + `)|alt(?: \p{Nd}{1,2})?))(?:\s+|$)(.*)$`)
 	onlyNumber = regexp.MustCompile(`^(` + pointNumber + `)$`)
 	chinese    = regexp.MustCompile(`^第\s*([\p{Nd}一二三四五六七八九十百零]{1,6})\s*(条|點|点)[\s:：、]*(.*)$`)
-	partLine   = regexp.MustCompile(`^((?:` + partWords + `)\s+` + anyNumber + `|第\s*[\p{Nd}一二三四五六七八九十]{1,4}\s*[部章编編节節])(?:` + stop + `|\s+)?(.*)$`)
-	annexLine  = regexp.MustCompile(`^(` + annexWords + `)(?:\s*(` + anyNumber + `))?(?:` + stop + `|$)(.*)$`)
+	partLine   = regexp.MustCompile(`^((?:` + inCapitals(partWords) + `)\s+` + anyNumber + `|第\s*[\p{Nd}一二三四五六七八九十]{1,4}\s*[部章编編节節])(?:` + stop + `|\s+)?(.*)$`)
+	annexLine  = regexp.MustCompile(`^(` + inCapitals(annexWords) + `)(?:\s*(` + anyNumber + `))?(?:` + stop + `|$)(.*)$`)
 	preamble   = regexp.MustCompile(`^(?i:preamble|préambule|präambel|preámbulo|преамбула|الديباجة|序言)$`)
 	definition = regexp.MustCompile(`^(?i:definitions?|use of terms|terms used|définitions|begriffsbestimmungen|визначення(?: термінів)?|определения|التعاريف|定义)$`)
 	deleted    = regexp.MustCompile(`^[\[(](?i:deleted)[\])]$`)
@@ -60,6 +69,10 @@ func parseHead(s string) head {
 	} else if m := resolution.FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
 	} else if m := bareNumber.FindStringSubmatch(s); m != nil {
+		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
+	} else if m := dashed.FindStringSubmatch(s); m != nil {
+		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
+	} else if m := lettered.FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
 	} else if m := withSuffix.FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
@@ -105,5 +118,6 @@ func joinPart(label, title string) string {
 	return label + title
 }
 
-// item is the label of an item at the beginning of a line.
-var item = regexp.MustCompile(`^(?:\([\p{L}\p{Nd}]{1,5}\)|[\p{L}\p{Nd}]{1,4}\)|\p{Nd}{1,3}\.|[a-z]\.|[ivxlc]{1,6}\.|[-*+•–—◦▪·])\s+\S`)
+// item is the label of an item at the beginning of a line; behind a figure the
+// blank may be missing where the script has none.
+var item = regexp.MustCompile(`^(?:(?:\([\p{L}\p{Nd}]{1,5}\)|[\p{L}\p{Nd}]{1,4}\)|\p{Nd}{1,3}[.°]|[a-z]\.|[ivxlc]{1,6}\.|[-*+•–—◦▪·\x{f0a7}\x{f0b7}])\s+\S|(?:（[\p{L}\p{Nd}]{1,5}）|\p{Nd}{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s*\p{Han})`)

@@ -31,6 +31,9 @@ type reader struct {
 	footnotes       []plan.Point
 	ids             map[ident.Point]bool
 	quoted          bool
+	mailed          bool            // an e-mail stands around the text
+	hyphen          bool            // the line being put together ends with one that is not written yet
+	vocabulary      map[string]bool // the words of the text, for those broken at a line end
 }
 
 func (r *reader) note(line int, format string, args ...any) {
@@ -43,7 +46,7 @@ var (
 	frontField = regexp.MustCompile(`^([\p{L}_][\p{L}\p{Nd}_-]{0,63}):(?:[ \t]+(.*)|)$`)
 	rule       = regexp.MustCompile(`^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$`)
 	footnote   = regexp.MustCompile(`^\[\^([\p{L}\p{Nd}]{1,16})\]:\s*(.*)$`)
-	quote      = regexp.MustCompile(`^ {0,3}>+ ?`)
+	quote      = regexp.MustCompile(`^(?: {0,3}>)+ ?`)
 )
 
 // read reads a text; src is UTF-8.
@@ -57,11 +60,16 @@ func read(src string) (plan.Text, []plan.Note) {
 			break
 		}
 	}
-	if r.markdown {
+	switch {
+	case !r.markdown:
+		r.mail(first)
+		r.readPlain(first)
+	case r.listed(first):
+		r.comments(first)
+		r.readPlain(first)
+	default:
 		r.comments(first)
 		r.readMarkdown(first)
-	} else {
-		r.readPlain(first)
 	}
 	r.finish()
 	return r.t, r.notes
@@ -192,7 +200,7 @@ func (r *reader) startPoint(h head, a attributes, line int) {
 		p.ID = ""
 	}
 	r.ids[p.ID] = true
-	if deleted.MatchString(p.Heading) && p.Act == plan.ActNone {
+	if deleted.MatchString(p.Heading) && (p.Act == plan.ActNone || p.Act == plan.ActDelete) {
 		p.Act, p.Heading = plan.ActDelete, ""
 	}
 	r.open = &p
@@ -257,15 +265,31 @@ func (r *reader) text(l string, joins bool, line int) {
 	if r.line.Len() > 0 && (!joins || startsItem(r.tail, r.line.Len(), l)) {
 		r.endLine()
 	}
-	if r.line.Len() > 0 && !brokenWord(r.tail, l) {
+	switch {
+	case r.line.Len() == 0:
+	case brokenWord(r.tail, l):
+		r.hyphen = r.joinBroken(r.tail, l, line)
+		r.writeHyphen()
+	case !setSolid(r.tail, l):
+		r.writeHyphen()
 		r.line.WriteByte(' ')
 	}
-	r.line.WriteString(l)
-	r.tail = l
+	rest, hyphen := strings.CutSuffix(l, "-")
+	r.line.WriteString(rest)
+	r.tail, r.hyphen = l, hyphen
+}
+
+// writeHyphen writes the hyphen that is owed.
+func (r *reader) writeHyphen() {
+	if r.hyphen {
+		r.line.WriteByte('-')
+	}
+	r.hyphen = false
 }
 
 // endLine finishes the line that is being put together.
 func (r *reader) endLine() {
+	r.writeHyphen()
 	if r.line.Len() > 0 {
 		r.body = append(r.body, words.Normalise(r.line.String()))
 		r.line.Reset()
@@ -304,18 +328,6 @@ func runeCut(s string, n int) int {
 	return n
 }
 
-// brokenWord reports whether a word was broken at the line end: "co-" and
-// "operation". The hyphen stays.
-func brokenWord(tail, l string) bool {
-	before, ok := strings.CutSuffix(tail, "-")
-	if !ok || before == "" {
-		return false
-	}
-	last, _ := utf8.DecodeLastRuneInString(before)
-	first, _ := utf8.DecodeRuneInString(l)
-	return unicode.IsLetter(last) && unicode.IsLower(first)
-}
-
 // finish closes the last point and looks the whole over.
 func (r *reader) finish() {
 	r.closePoint()
@@ -324,6 +336,12 @@ func (r *reader) finish() {
 	if len(r.t.Points) == 1 && r.t.Points[0].Kind == plan.KindPreamble && r.t.Points[0].Heading == "" {
 		r.t.Points[0].Kind = plan.KindPoint
 		r.note(r.t.Points[0].Line, "no points were found; the whole text is taken as one")
+	}
+	if len(r.t.Points) > 1 && r.t.Points[0].Kind == plan.KindPreamble && r.t.Points[0].Heading == "" {
+		words, _, _ := strings.Cut(r.t.Points[0].Body, "\n")
+		if r.mailed || greeting.MatchString(words[:runeCut(words, longest)]) {
+			r.note(r.t.Points[0].Line, "the words before the first point were taken as the text's preamble; take them out if they are the e-mail's")
+		}
 	}
 	seen := map[string]int{}
 	for _, p := range r.t.Points {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,7 +23,11 @@ type plainReader struct {
 	length    int  // of the line before
 	title     bool // the title is still to come
 	bareStart bool // the point before has a number only; its heading may follow
+	partStart bool // the part before has a label only; its title may follow
 }
+
+// pageNumber is a line that was copied with the words of a page.
+var pageNumber = regexp.MustCompile(`^(?:[-–—]\s?\p{Nd}{1,4}\s?[-–—]|(?i:page|seite|сторінка|страница|стор\.|стр\.)\s\p{Nd}{1,4}(?:\s?(?:of|/|von|de|sur|з|из)\s?\p{Nd}{1,4})?)$`)
 
 func (r *reader) readPlain(first int) {
 	p := &plainReader{reader: r, width: r.wrapped(first), fresh: true, title: true, indent: -1}
@@ -33,14 +38,21 @@ func (r *reader) readPlain(first int) {
 			l = l[at[1]:]
 			r.quoted = true
 		}
-		indent := indentOf(l)
+		indent, bullet := indentOf(l), strings.HasPrefix(strings.TrimLeft(l, " \t"), "o\t") // Word's second bullet
+		if p.hashLine(l, i) {
+			continue
+		}
 		l = words.Normalise(l)
 		if l == "" {
 			r.endLine()
 			p.fresh, p.length = true, 0
 			continue
 		}
-		if words, ok := strings.CutPrefix(l, `\`); ok && words != "" {
+		if pageNumber.MatchString(l) {
+			r.note(i+1, "the page number %q was left out", l)
+			continue
+		}
+		if words, ok := strings.CutPrefix(l, `\`); ok && words != "" && !r.markdown {
 			r.text(words, false, i+1)
 			r.endLine()
 			p.fresh, p.title, p.bareStart = false, false, false
@@ -48,13 +60,19 @@ func (r *reader) readPlain(first int) {
 			continue
 		}
 		if len(l) <= longest && p.structure(l, i, indent) {
-			p.fresh, p.length, p.title = false, 0, false
+			p.fresh, p.title = false, false
+			if r.line.Len() == 0 { // no words that the next line may go on with
+				p.length = 0
+			}
 			continue
 		}
-		p.bareStart = false
+		p.bareStart, p.partStart = false, false
 		p.title = false
+		if r.markdown {
+			l = unescape(l)
+		}
 		length := utf8.RuneCountInString(l)
-		joins := !p.fresh && p.width > 0 && p.length > 0 && (p.length*10 >= p.width*6 || !endsSentence(r.tail))
+		joins := !p.fresh && !bullet && p.width > 0 && p.length > 0 && (p.length*10 >= p.width*6 || !endsSentence(r.tail))
 		r.text(l, joins, i+1)
 		p.fresh, p.length = false, length
 	}
@@ -143,6 +161,7 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		p.startPoint(head{kind: plan.KindFootnote, number: m[1]}, attributes{}, i+1)
 		if m[2] != "" {
 			p.text(m[2], false, i+1)
+			p.length = utf8.RuneCountInString(l)
 		}
 		return true
 	}
@@ -152,6 +171,11 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 	}
 	if label, title, ok := parsePart(l); ok && p.isPart(title, i) {
 		p.startPart(label, title, i+1)
+		p.partStart = title == ""
+		return true
+	}
+	if p.partStart && p.short(l) && p.beforeHead(i) && !parseHead(l).numbered {
+		p.part, p.partStart = oneLine(l), false
 		return true
 	}
 	h := parseHead(l)
@@ -178,8 +202,12 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		}
 		p.point(h, attributes{}, i, indent)
 		return true
-	case p.bareStart && !p.fresh && p.isHeading(l, i):
-		p.open.Heading = l
+	case p.bareStart && p.open != nil && !p.fresh && p.isHeading(l, i):
+		if deleted.MatchString(l) {
+			p.open.Act = plan.ActDelete
+		} else {
+			p.open.Heading = l
+		}
 		p.bareStart = false
 		return true
 	case p.title && p.isTitle(l, i):
@@ -222,6 +250,9 @@ func leading(s string) int {
 
 // isPoint decides whether a numbered line begins a point or an item in one.
 func (p *plainReader) isPoint(h head, i, indent int) bool {
+	if lettered.MatchString(h.number + ". ") { // 3a behind 3 only
+		return h.label != "" || leading(h.number) == p.last
+	}
 	if h.label != "" || strings.ContainsFunc(h.number, unicode.IsLetter) {
 		return true
 	}
@@ -250,21 +281,25 @@ func (p *plainReader) isPoint(h head, i, indent int) bool {
 	return true
 }
 
+// noteMarks are the marks of footnotes behind the last word.
+var noteMarks = regexp.MustCompile(`(?:\[\^[\p{L}\p{Nd}]{1,16}\])+$`)
+
 // short reports whether words are short enough to be a heading and do not end
 // as a sentence does.
 func (p *plainReader) short(s string) bool {
+	s = noteMarks.ReplaceAllString(s, "")
 	last, _ := utf8.DecodeLastRuneInString(s)
-	return s != "" && utf8.RuneCountInString(s) <= 90 && !strings.ContainsRune(".;:,!?…。؛،", last)
+	return s != "" && utf8.RuneCountInString(s) <= 90 && !strings.ContainsRune(".;:,!?…。；：，、！？؛،؟", last)
 }
 
 // isHeading reports whether words behind a number are a heading: short, and
 // with words of the point after them.
 func (p *plainReader) isHeading(s string, i int) bool {
-	if !p.short(s) {
+	if !p.short(s) || p.goesOn(s, i) {
 		return false
 	}
 	next, ok := p.next(i)
-	if !ok {
+	if !ok || footnote.MatchString(next) {
 		return false
 	}
 	if _, attrs, has := splitAttributes(next, false); has && (attrs.part || attrs.id != "" || attrs.kind != "") {
@@ -281,6 +316,91 @@ func (p *plainReader) isHeading(s string, i int) bool {
 		return false // the next point follows at once
 	}
 	return !(h.numbered && h.label != "")
+}
+
+// goesOn reports whether a line of words is wrapped into the next line: that
+// begins with a small letter, or this one is full or ends with a word that no
+// heading ends with.
+func (p *plainReader) goesOn(s string, i int) bool {
+	if i+1 >= len(p.lines) || len(p.lines[i+1]) > longest {
+		return false
+	}
+	next := p.normal(i + 1)
+	first, _ := utf8.DecodeRuneInString(next)
+	if next == "" || item.MatchString(next[:runeCut(next, 24)]) && !unicode.IsDigit(first) {
+		return false
+	}
+	tokens := words.Tokens(s)
+	return unicode.IsLower(first) || tokens[len(tokens)-1].Class == words.Stop ||
+		p.width > 0 && utf8.RuneCountInString(p.normal(i))*10 >= p.width*8 && p.width > shortWidth
+}
+
+// shortWidth is a width below which the longest line is no sign of wrapping.
+const shortWidth = 50
+
+// beforeHead reports whether a point or another part comes next.
+func (p *plainReader) beforeHead(i int) bool {
+	next, ok := p.next(i)
+	if !ok {
+		return false
+	}
+	_, _, part := parsePart(next)
+	return part || parseHead(next).numbered
+}
+
+// hashLine places a heading of Markdown in a text whose points are a numbered
+// list: the title, or a part.
+func (p *plainReader) hashLine(l string, i int) bool {
+	if !p.markdown {
+		return false
+	}
+	h, ok := p.heading(l)
+	if !ok {
+		return false
+	}
+	p.endLine()
+	p.fresh, p.length = true, 0
+	label, title, part := parsePart(h.words)
+	switch {
+	case h.words == "":
+	case p.title && !part && h.level == 1:
+		p.t.Title = h.words
+	case h.raw.kind == plan.KindPreamble || h.raw.kind == plan.KindAnnex:
+		p.startPoint(h.raw, h.attrs, i+1)
+	case part:
+		p.startPart(label, title, i+1)
+	default:
+		p.startPart("", h.words, i+1)
+	}
+	p.title = false
+	return true
+}
+
+// listed reports whether the points of a Markdown text are the entries of one
+// numbered list that goes through it, and its headings are title and parts.
+func (r *reader) listed(first int) bool {
+	headings, last, entries := 0, 0, 0
+	for _, l := range r.lines[first:] {
+		if len(l) > longest {
+			continue
+		}
+		if h, ok := r.heading(l); ok {
+			if h.has || h.raw.numbered && h.raw.kind != plan.KindAnnex {
+				if _, _, part := parsePart(h.words); !part {
+					return false
+				}
+			}
+			headings++
+			continue
+		}
+		if m := bareNumber.FindStringSubmatch(l); m != nil {
+			if leading(m[1]) != last+1 {
+				return false
+			}
+			last, entries = last+1, entries+1
+		}
+	}
+	return entries > max(headings, 1)
 }
 
 func (p *plainReader) lastOr(n int) int {
