@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -8,6 +9,11 @@ import (
 // maxCandidates bounds how many points of the base one point is weighed
 // against in the assignment.
 const maxCandidates = 12
+
+// maxLooked bounds how many points of the base one point is scored against at
+// all, those with which it shares its rarest words first: the work would grow
+// with the square of the length otherwise.
+const maxLooked = 256
 
 // candidates scores what is left on both sides against each other.
 func (m *matcher) candidates() []pair {
@@ -45,12 +51,17 @@ func (m *matcher) candidates() []pair {
 			continue
 		}
 		var now []pair
-		for _, id := range all[v].ids {
+		looked := 0
+		for _, id := range byRarity(all[v].ids, c.docs) {
+			if looked >= maxLooked {
+				break
+			}
 			for _, b := range index[id] {
 				if met[b] == v+1 || !sameKind(m.version[v].Kind, m.base[b].Kind) {
 					continue
 				}
 				met[b] = v + 1
+				looked++
 				if p := m.score(v, b, all[v], all[n+b], head[v], head[n+b]); p.score >= least {
 					now = append(now, p)
 				}
@@ -60,6 +71,13 @@ func (m *matcher) candidates() []pair {
 		pairs = append(pairs, now[:min(len(now), maxCandidates)]...)
 	}
 	return pairs
+}
+
+// byRarity gives terms in the order of how few points have them.
+func byRarity(ids, docs []int32) []int32 {
+	out := slices.Clone(ids)
+	slices.SortStableFunc(out, func(a, b int32) int { return cmp.Compare(docs[a], docs[b]) })
+	return out
 }
 
 func (m *matcher) point(i int) (p struct{ Heading, Body string }) {

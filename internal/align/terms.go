@@ -139,4 +139,6 @@ func alike(a, b vector) (cosine, contained float64) {
 // anything.
 const shortText = 25
 
-func long(s string) bool { return utf8.RuneCountInString(s) >= shortText }
+func long(s string) bool {
+	return len(s) >= utf8.UTFMax*shortText || utf8.RuneCountInString(s) >= shortText
+}
