@@ -153,6 +153,11 @@ type version struct {
 func parseVersion(arg string) (version, error) {
 	const form = "A version is named CODE=FILE, CODE+complete=FILE or CODE+retain=FILE; the base comes first, alone."
 	left, file, ok := strings.Cut(arg, "=")
+	if name := strings.TrimSuffix(filepath.Base(arg), filepath.Ext(arg)); !ok && name != arg {
+		if code, err := ident.ParseCode(strings.ToUpper(name)); err == nil {
+			return version{}, fault.Invalidf("%q does not say whose version it is", arg).WithHint("For example: %s=%s. The base comes first, alone.", code, arg)
+		}
+	}
 	if !ok || file == "" {
 		return version{}, fault.Invalidf("%q names no version", arg).WithHint(form)
 	}
