@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -8,6 +9,11 @@ import (
 // maxCandidates bounds how many points of the base one point is weighed
 // against in the assignment.
 const maxCandidates = 12
+
+// maxLooked bounds how many points of the base one point is scored against at
+// all, those with which it shares its rarest words first: the work would grow
+// with the square of the length otherwise.
+const maxLooked = 256
 
 // candidates scores what is left on both sides against each other.
 func (m *matcher) candidates() []pair {
@@ -30,10 +36,11 @@ func (m *matcher) candidates() []pair {
 		words.look(v)
 		heads.look(v)
 		now = now[:0]
-		for _, id := range words.at.ids {
+		looked := 0
+		for _, id := range byRarity(words.at.ids, words.corpus.docs) {
 			// rare terms alone make two points worth a look
-			if int(words.corpus.docs[id]) > max(words.corpus.total/3, 6) {
-				continue
+			if looked >= maxLooked || int(words.corpus.docs[id]) > max(words.corpus.total/3, 6) {
+				break
 			}
 			for _, at := range words.having(id) {
 				b := int(at.point)
@@ -41,6 +48,7 @@ func (m *matcher) candidates() []pair {
 					continue
 				}
 				met[b] = v + 1
+				looked++
 				if p := m.score(v, b, words, heads); p.score >= least {
 					now = append(now, p)
 				}
@@ -50,6 +58,13 @@ func (m *matcher) candidates() []pair {
 		pairs = append(pairs, now[:min(len(now), maxCandidates)]...)
 	}
 	return pairs
+}
+
+// byRarity gives terms in the order of how few points have them.
+func byRarity(ids, docs []int32) []int32 {
+	out := slices.Clone(ids)
+	slices.SortStableFunc(out, func(a, b int32) int { return cmp.Compare(docs[a], docs[b]) })
+	return out
 }
 
 // score is what the words and the headings of two points say; both likenesses

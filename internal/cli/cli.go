@@ -13,7 +13,6 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -55,12 +54,7 @@ type grammar struct {
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
-const description = `One negotiating text, many versions: nonpaper shows in one bracketed text exactly who wants what.
-
-Three examples:
-  nonpaper demo
-  nonpaper compile base.md ALD=ald.md BOR+retain=bor.txt CAD=cad.md
-  nonpaper compare text-12.md text-14.md`
+const description = "One negotiating text, many versions: nonpaper shows in one bracketed text exactly who wants what."
 
 // Main runs the program and returns its exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (exit int) {
@@ -75,42 +69,26 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (exit int) {
 	left := false
 	parser, err := kong.New(&g,
 		kong.Name("nonpaper"), kong.Description(description), kong.Writers(stdout, stderr),
+		kong.Help(printHelp),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
 		kong.Exit(func(code int) { left, exit = true, code }),
 	)
 	if err != nil {
 		return p.fail(err)
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
+	args = asAsked(args)
 	ctx, err := parser.Parse(args)
 	if left { // help was asked for
 		return exit
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "nonpaper: %s\n", err)
-		fmt.Fprintf(stderr, "Try: nonpaper %s--help\n", commandOf(args))
-		return WrongUse
+		return p.wrongUse(err, args)
 	}
 	p.quiet = g.Quiet
 	if err := ctx.Run(p); err != nil {
 		return p.fail(err)
 	}
 	return Done
-}
-
-func commandOf(args []string) string {
-	for _, a := range args {
-		if !strings.HasPrefix(a, "-") {
-			switch a {
-			case "compile", "project", "compare", "demo":
-				return a + " "
-			}
-			return ""
-		}
-	}
-	return ""
 }
 
 // fail prints an error and gives its exit status.

@@ -18,7 +18,7 @@ type compareCmd struct {
 	New    string `arg:"" name:"B" help:"The newer text."`
 	Whole  bool   `help:"Take each file as one wording: line ends kept, no structure."`
 	Grain  string `enum:"word,phrase,sentence" default:"phrase" help:"How finely: word, phrase or sentence."`
-	As     string `enum:"text,html,json," default:"" help:"text, html or json; by the ending of -o, else text."`
+	As     string `placeholder:"FORMAT" help:"text, html or json; by the ending of -o, else text."`
 	JSON   bool   `name:"json" help:"Short for --as json."`
 	Output string `short:"o" placeholder:"FILE" help:"Write to FILE."`
 }

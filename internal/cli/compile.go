@@ -24,7 +24,7 @@ type compileCmd struct {
 	Base     string   `arg:"" help:"The base text: Markdown, plain text or nonpaper's JSON; - for stdin."`
 	Versions []string `arg:"" optional:"" name:"CODE=FILE" help:"A party's version. CODE+complete=FILE: what is not in it, it deletes. CODE+retain=FILE: where it has the base's words, it retains them."`
 	Style    string   `enum:"conference,unattributed" default:"conference" help:"conference (who wants what) or unattributed (no party named)."`
-	As       string   `enum:"text,markdown,html,json," default:"" help:"text, markdown, html or json; by the ending of -o, else text."`
+	As       string   `placeholder:"FORMAT" help:"text, markdown, html or json; by the ending of -o, else text."`
 	JSON     bool     `name:"json" help:"Short for --as json."`
 	Grain    string   `enum:"word,phrase,sentence" default:"phrase" help:"How finely to bracket: word (the shortest text), phrase or sentence."`
 	Whole    bool     `help:"Take each file as the wording of a single point; an empty version deletes it, an empty base makes it new."`
@@ -119,6 +119,7 @@ func (c *compileCmd) compile(p *program, in compile.Input, as string) error {
 	if err != nil {
 		return err
 	}
+	p.tellDoubts(t, only)
 	out, err := print(t, only, notation.Style(c.Style), as, p.width(c.Output))
 	if err != nil {
 		return err
@@ -155,10 +156,17 @@ func outputFormat(as string, json bool, output string) (string, error) {
 		}
 		return "json", nil
 	}
-	if as != "" {
+	switch as {
+	case "":
+	case "text", "markdown", "html", "json":
 		return as, nil
+	default:
+		return "", fault.Invalidf("--as is text, markdown, html or json, not %s", as)
 	}
-	switch strings.ToLower(filepath.Ext(output)) {
+	switch ending := strings.ToLower(filepath.Ext(output)); ending {
+	case ".docx", ".doc", ".odt", ".rtf", ".pdf", ".xlsx":
+		return "", fault.Invalidf("%s files are not written yet; nothing was written", ending).
+			WithHint("Name a .html file (it opens in a browser or in Word, and prints as PDF), or .md, .txt, .json.")
 	case ".md", ".markdown":
 		return "markdown", nil
 	case ".html", ".htm":

@@ -37,7 +37,7 @@ var november2025 = struct {
 
 type demoCmd struct {
 	Style  string `enum:"conference,unattributed" default:"conference" help:"conference or unattributed."`
-	As     string `enum:"text,markdown,html,json," default:"" help:"text, markdown, html or json; by the ending of -o, else text."`
+	As     string `placeholder:"FORMAT" help:"text, markdown, html or json; by the ending of -o, else text."`
 	JSON   bool   `name:"json" help:"Short for --as json."`
 	Points string `placeholder:"6,8" help:"Show these points; else 6 and 7, or all points in another format than text."`
 	Files  string `placeholder:"FOLDER" help:"Write the example's files into a new folder instead."`

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"nonpaper/internal/fault"
@@ -57,7 +58,7 @@ func (p *program) read(name string) ([]byte, error) {
 
 func tooLarge(name string) error {
 	return fault.Invalidf("%s is larger than %d MB, which no negotiated text is", name, maxFile>>20).
-		WithHint("Nothing was compiled. If it is one text indeed, divide it by parts.")
+		WithHint("Nothing was read or written. If it is one text indeed, divide it by parts.")
 }
 
 // refuse turns down files that hold words only inside of something else.
@@ -86,11 +87,14 @@ func (p *program) readPlan(name string) (plan.Text, error) {
 }
 
 func (p *program) parsePlan(name string, src []byte) (plan.Text, error) {
+	if name == "-" {
+		name = "standard input"
+	}
 	if len(bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\ufeff")))) == 0 {
 		return plan.Text{}, fault.Invalidf("%s is empty", name).
 			WithHint("An empty file says nothing about any point. To delete a point, write it as \"7. [deleted]\"; with --whole, an empty file deletes.")
 	}
-	if jsontext.Looks(src) && jsontext.Format(src) != "" {
+	if jsontext.Looks(src) || strings.EqualFold(filepath.Ext(name), ".json") {
 		t, err := jsontext.ReadPlan(src)
 		return t, named(name, err)
 	}
@@ -149,6 +153,11 @@ type version struct {
 func parseVersion(arg string) (version, error) {
 	const form = "A version is named CODE=FILE, CODE+complete=FILE or CODE+retain=FILE; the base comes first, alone."
 	left, file, ok := strings.Cut(arg, "=")
+	if name := strings.TrimSuffix(filepath.Base(arg), filepath.Ext(arg)); !ok && name != arg {
+		if code, err := ident.ParseCode(strings.ToUpper(name)); err == nil {
+			return version{}, fault.Invalidf("%q does not say whose version it is", arg).WithHint("For example: %s=%s. The base comes first, alone.", code, arg)
+		}
+	}
 	if !ok || file == "" {
 		return version{}, fault.Invalidf("%q names no version", arg).WithHint(form)
 	}

@@ -13,7 +13,7 @@ type projectCmd struct {
 	Compiled string `arg:"" help:"A compiled text, from compile --as json; - for stdin."`
 	Code     string `arg:"" help:"The party's code, or base."`
 	Fill     bool   `help:"Add the base's words where the party is silent, marked as such."`
-	As       string `enum:"text,markdown,json," default:"" help:"text, markdown or json; by the ending of -o, else text."`
+	As       string `placeholder:"FORMAT" help:"text, markdown or json; by the ending of -o, else text."`
 	JSON     bool   `name:"json" help:"Short for --as json."`
 	Output   string `short:"o" placeholder:"FILE" help:"Write to FILE."`
 }

@@ -53,12 +53,12 @@ func summary(t bracket.Text, only []ident.Point, style notation.Style, width int
 	}
 	b.WriteByte('\n')
 	b.WriteString(notation.Text(t, notation.Page{Style: style, Width: width, Only: only}))
-	b.WriteString(tally(t, only, style))
+	b.WriteString(tally(t, only))
 	return b.String()
 }
 
-// tally counts the brackets and says which matches a person should look at.
-func tally(t bracket.Text, only []ident.Point, style notation.Style) string {
+// tally counts the brackets and the words.
+func tally(t bracket.Text, only []ident.Point) string {
 	var brackets, agreed, all int
 	for _, p := range t.Points {
 		if len(only) > 0 && !slices.Contains(only, p.ID) {
@@ -72,29 +72,30 @@ func tally(t bracket.Text, only []ident.Point, style notation.Style) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s; %d of %s outside brackets.\n", plural(brackets, "bracket"), agreed, plural(all, "word"))
-	if style == notation.Unattributed {
-		return b.String()
-	}
+	return b.String()
+}
+
+// tellDoubts says how many matches a person should look at, and which.
+func (p *program) tellDoubts(t bracket.Text, only []ident.Point) {
+	const most = 8
 	var doubtful []string
 	for _, code := range t.Parties {
 		for _, pl := range t.Sequence[code] {
-			if pl.Sure < unsure && pl.Why != newPoint {
+			if pl.Sure < unsure && pl.Why != newPoint && (len(only) == 0 || slices.Contains(only, pl.ID)) {
 				doubtful = append(doubtful, fmt.Sprintf("%s %s at %s", code, pl.Number, t.Point(pl.ID).Spoken()))
 			}
 		}
 	}
-	if n := len(doubtful); n > 0 {
-		verb := "matches are"
-		if n == 1 {
-			verb = "match is"
-		}
-		more := ""
-		if n > 8 {
-			doubtful, more = doubtful[:8], ", …"
-		}
-		fmt.Fprintf(&b, "%d %s not sure (%s%s): see \"sure\" in --as json; overrule with --match FILE.\n", n, verb, strings.Join(doubtful, ", "), more)
+	n, verb, more := len(doubtful), "matches are", ""
+	switch {
+	case n == 0:
+		return
+	case n == 1:
+		verb = "match is"
+	case n > most:
+		doubtful, more = doubtful[:most], ", …"
 	}
-	return b.String()
+	p.say("%d %s not sure (%s%s): see \"sure\" in --as json; overrule with --match FILE.", n, verb, strings.Join(doubtful, ", "), more)
 }
 
 // newPoint is why a point stands alone: nothing in the base is like it.

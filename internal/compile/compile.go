@@ -112,6 +112,8 @@ type compilation struct {
 	in       Input
 	versions []Version
 	slots    []slot
+	headed   map[ident.Code]bool // whose text uses headings
+	numbers  []plan.Number       // the base's, for baseNumbers
 	out      bracket.Text
 }
 
@@ -126,12 +128,13 @@ type slot struct {
 }
 
 func newCompilation(in Input, versions []Version) *compilation {
-	c := &compilation{in: in, versions: versions}
+	c := &compilation{in: in, versions: versions, headed: map[ident.Code]bool{}}
 	c.out.Texts = map[ident.Code]bracket.Source{ident.Base: source(in.Base, false)}
 	c.out.Sequence = map[ident.Code][]bracket.Place{}
 	for _, v := range versions {
 		c.out.Parties = append(c.out.Parties, v.Code)
 		c.out.Texts[v.Code] = source(v.Text, v.Retain)
+		c.headed[v.Code] = slices.ContainsFunc(v.Text.Points, func(p plan.Point) bool { return p.Heading != "" })
 	}
 	return c
 }
@@ -177,7 +180,7 @@ func (c *compilation) voices(s slot) (headings, bodies []voice) {
 			continue // silent
 		default:
 			h.words, b.words = p.Heading, p.Body
-			if noHeading(v.Text, p) {
+			if noHeading(c.headed[v.Code], p) {
 				h.words = base.Heading
 			}
 			if noWording(p) {
@@ -193,15 +196,15 @@ func (c *compilation) voices(s slot) (headings, bodies []voice) {
 }
 
 // noHeading reports whether the version is silent on the heading: it gives an
-// act without one, or uses no headings at all.
-func noHeading(t plan.Text, p *plan.Point) bool {
+// act without one, or uses no headings at all (headed).
+func noHeading(headed bool, p *plan.Point) bool {
 	if p.Heading != "" {
 		return false
 	}
 	if p.Act == plan.ActKeep || p.Act == plan.ActMove {
 		return true
 	}
-	return p.Body != "" && !slices.ContainsFunc(t.Points, func(q plan.Point) bool { return q.Heading != "" })
+	return p.Body != "" && !headed
 }
 
 // noWording reports whether the point gives an act and no words.

@@ -85,9 +85,11 @@ func (c *compilation) add(groups [][]align.Place, texts []plan.Text, slotOf [][]
 // that its number names (9 bis), else the one at which the point before it in
 // its own text stands, else the one before that at which the next one stands.
 func (c *compilation) before(at align.Place, points []plan.Point, slotOf []int) int {
-	for i := range c.in.Base.Points {
-		if addedTo(points[at.Point].Number, c.in.Base.Points[i].Number) {
-			return i
+	if n, ok := plan.ParseNumber(points[at.Point].Number); ok {
+		for i, m := range c.baseNumbers() {
+			if n.AddedTo(m) {
+				return i
+			}
 		}
 	}
 	inBase := func(k int) bool { return slotOf[k] >= 0 && slotOf[k] < len(c.in.Base.Points) }
@@ -102,6 +104,18 @@ func (c *compilation) before(at align.Place, points []plan.Point, slotOf []int) 
 		}
 	}
 	return len(c.in.Base.Points) - 1
+}
+
+// baseNumbers are the base's printed numbers taken apart, once for all
+// additions.
+func (c *compilation) baseNumbers() []plan.Number {
+	if c.numbers == nil {
+		c.numbers = make([]plan.Number, len(c.in.Base.Points))
+		for i := range c.numbers {
+			c.numbers[i], _ = plan.ParseNumber(c.in.Base.Points[i].Number)
+		}
+	}
+	return c.numbers
 }
 
 // addedTo reports whether a printed number says that the point comes behind
@@ -192,7 +206,7 @@ func (c *compilation) sequences(texts []plan.Text, matches [][]align.Match, slot
 			for _, a := range m.Answers {
 				to.Answers = append(to.Answers, c.slots[a].id)
 			}
-			to.NoHeading, to.NoWording = noHeading(v.Text, p), noWording(p)
+			to.NoHeading, to.NoWording = noHeading(c.headed[v.Code], p), noWording(p)
 			if p.Act == plan.ActDelete {
 				to.Heading, to.NoHeading = p.Heading, true
 			}

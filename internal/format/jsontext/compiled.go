@@ -102,43 +102,6 @@ func (w wording) MarshalJSON() ([]byte, error) {
 	return encode(items), nil
 }
 
-func (w *wording) UnmarshalJSON(src []byte) error {
-	var items []json.RawMessage
-	if err := json.Unmarshal(src, &items); err != nil {
-		return err
-	}
-	*w = nil
-	for _, raw := range items {
-		if raw[0] == '"' {
-			var s string
-			if err := json.Unmarshal(raw, &s); err != nil {
-				return err
-			}
-			if s != "" {
-				*w = append(*w, bracket.Item{Words: s})
-			}
-			continue
-		}
-		var doc bracketDoc
-		if err := json.Unmarshal(raw, &doc); err != nil {
-			return err
-		}
-		b := &bracket.Bracket{Number: doc.Bracket}
-		for _, v := range doc.Variants {
-			to := bracket.Variant{Holders: v.Holders, By: v.By, Wording: bracket.Wording(v.Wording)}
-			if v.Moved != nil {
-				to.MovedFrom, to.MovedTo = v.Moved.From, v.Moved.To
-			}
-			b.Variants = append(b.Variants, to)
-		}
-		if len(b.Variants) < 2 {
-			return fmt.Errorf("bracket %q has %d variants; at least two are needed", b.Number, len(b.Variants))
-		}
-		*w = append(*w, bracket.Item{Bracket: b})
-	}
-	return nil
-}
-
 func filled(codes []ident.Code) []ident.Code {
 	if codes == nil {
 		return []ident.Code{}
@@ -196,12 +159,16 @@ func places(code ident.Code, from []bracket.Place) []placeOf {
 func ReadCompiled(src []byte) (bracket.Text, error) {
 	var doc compiledDoc
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	if err := json.Unmarshal(src, &doc); err != nil {
+	format, err := formatOf(src)
+	if err != nil {
 		return bracket.Text{}, broken(src, err)
 	}
-	if doc.Format != CompiledFormat {
-		return bracket.Text{}, fault.Invalidf("no compiled text: its format is %q, not %q", doc.Format, CompiledFormat).
+	if format != CompiledFormat {
+		return bracket.Text{}, fault.Invalidf("no compiled text: its format is %q, not %q", format, CompiledFormat).
 			WithHint("Make one with: nonpaper compile BASE CODE=FILE ... --as json")
+	}
+	if err := json.Unmarshal(src, &doc); err != nil {
+		return bracket.Text{}, broken(src, err)
 	}
 	t := bracket.Text{Parties: doc.Parties, Texts: map[ident.Code]bracket.Source{}, Sequence: map[ident.Code][]bracket.Place{}}
 	for code, s := range doc.Texts {

@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"nonpaper/internal/fault"
 )
@@ -22,22 +23,28 @@ const (
 	PlanFormat     = "nonpaper.plan/1"
 )
 
-// Format tells which of the two formats a document says it has, "" where it
-// says nothing of the kind.
-func Format(src []byte) string {
+// formatOf is what a document says of its format.
+func formatOf(src []byte) (string, error) {
 	var head struct {
 		Format string `json:"format"`
 	}
-	if json.Unmarshal(src, &head) != nil {
-		return ""
-	}
-	return head.Format
+	err := json.Unmarshal(src, &head)
+	return head.Format, err
 }
 
-// Looks reports whether a file looks like JSON rather than a text.
+// Looks reports whether a file is meant to be one of our documents, whole or
+// broken, and not a text: an object that names a format near its beginning.
 func Looks(src []byte) bool {
+	const near = 200
 	src = bytes.TrimLeft(bytes.TrimPrefix(src, []byte("\ufeff")), " \t\r\n")
-	return len(src) > 1 && src[0] == '{' && bytes.HasPrefix(bytes.TrimLeft(src[1:], " \t\r\n"), []byte(`"`))
+	if len(src) < 2 || src[0] != '{' || !bytes.HasPrefix(bytes.TrimLeft(src[1:], " \t\r\n"), []byte(`"`)) {
+		return false
+	}
+	if bytes.Contains(src[:min(len(src), near)], []byte(`"format"`)) {
+		return true
+	}
+	format, err := formatOf(src)
+	return err == nil && format != ""
 }
 
 // encode writes v without the escapes that are only needed inside of HTML.
@@ -56,7 +63,17 @@ func encode(v any) []byte {
 func broken(src []byte, err error) error {
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		line := 1 + bytes.Count(src[:min(int(syntax.Offset), len(src))], []byte("\n"))
+		if strings.Contains(syntax.Error(), "max depth") {
+			return fault.Invalidf("line %d: brackets lie too deep in each other for any text", line)
+		}
 		return fault.Invalidf("no JSON: line %d: %w", line, err)
+	}
+	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		where := "it"
+		if kind.Field != "" {
+			where = kind.Field
+		}
+		return fault.Invalidf("no text of nonpaper: %s is a JSON %s, which is not expected there", where, kind.Value)
 	}
 	return fault.Invalidf("no text of nonpaper: %w", err)
 }

@@ -75,16 +75,20 @@ var (
 func ReadPlan(src []byte) (plan.Text, error) {
 	var doc planDoc
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	if err := json.Unmarshal(src, &doc); err != nil {
+	format, err := formatOf(src)
+	if err != nil {
 		return plan.Text{}, broken(src, err)
 	}
-	switch doc.Format {
+	switch format {
 	case PlanFormat:
 	case CompiledFormat:
 		return plan.Text{}, fault.Invalidf("this is a compiled text, not one party's").
 			WithHint("Take one text out of it first: nonpaper project FILE base")
 	default:
-		return plan.Text{}, fault.Invalidf("no plan: its format is %q, not %q", doc.Format, PlanFormat)
+		return plan.Text{}, fault.Invalidf("no plan: its format is %q, not %q", format, PlanFormat)
+	}
+	if err := json.Unmarshal(src, &doc); err != nil {
+		return plan.Text{}, broken(src, err)
 	}
 	t := plan.Text{Title: line(doc.Title), Complete: doc.Complete}
 	for _, f := range doc.Front {

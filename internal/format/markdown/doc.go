@@ -36,7 +36,7 @@ func CheckEncoding(src []byte) error {
 		return fault.Invalidf("the text is in UTF-16, not in UTF-8").WithHint(hint)
 	}
 	if at := bytes.IndexByte(src, 0); at >= 0 {
-		if n := bytes.Count(src[:min(len(src), 4096)], []byte{0}); n*4 > min(len(src), 4096) {
+		if wide(src[:min(len(src), 4096)]) {
 			return fault.Invalidf("the text looks like UTF-16, not UTF-8").WithHint(hint)
 		}
 		return fault.Invalidf("line %d holds a NUL byte, which no text has", lineAt(src, at)).WithHint(hint)
@@ -53,6 +53,18 @@ func CheckEncoding(src []byte) error {
 		at += n
 	}
 	return fault.Invalidf("line %d is not UTF-8 (byte %d of the file is 0x%02x)", lineAt(src, at), at+1, src[at]).WithHint(hint)
+}
+
+// wide reports whether text has two bytes for a character: blanks, signs and
+// Latin letters then have a zero in each pair, always on the same side.
+func wide(src []byte) bool {
+	var zeros [2]int
+	for i, b := range src {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	return max(zeros[0], zeros[1]) >= 3 && min(zeros[0], zeros[1]) == 0
 }
 
 func lineAt(src []byte, at int) int { return 1 + bytes.Count(src[:at], []byte("\n")) }

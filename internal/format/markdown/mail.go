@@ -29,7 +29,7 @@ func (r *reader) mail(first int) {
 	end := len(r.lines)
 	for i := first; i < end; i++ {
 		if original.MatchString(strings.TrimSpace(r.lines[i])) && r.hasPoints(first, i, false) {
-			r.leaveOut(i, end, "are the message that is answered")
+			r.leaveOut(i, end, "the message that is answered")
 			end = i
 		}
 	}
@@ -51,7 +51,7 @@ func (r *reader) mail(first int) {
 				break
 			}
 		}
-		r.leaveOut(from, to, "are quoted (>) from the message that is answered")
+		r.leaveOut(from, to, "what is quoted (>) from the message that is answered")
 		i = to
 	}
 }
@@ -67,7 +67,7 @@ func (r *reader) mailHeader(first int) {
 		end++
 	}
 	if end-first >= 2 {
-		r.leaveOut(first, end, "are the header of an e-mail")
+		r.leaveOut(first, end, "the header of an e-mail")
 	}
 }
 
@@ -75,7 +75,7 @@ func (r *reader) signature(first, end int) {
 	for i := max(first, end-longestSignature-1); i < end; i++ {
 		if r.lines[i] == "--" || r.lines[i] == "-- " {
 			if !r.hasPoints(i+1, end, false) {
-				r.leaveOut(i, end, "are the signature of an e-mail")
+				r.leaveOut(i, end, "the signature of an e-mail")
 			}
 			return
 		}
@@ -110,14 +110,10 @@ func (r *reader) leaveOut(from, to int, what string) {
 	for to > from && blank(r.lines[to-1]) {
 		to--
 	}
-	switch {
-	case to == from:
+	if to == from {
 		return
-	case to == from+1:
-		r.note(from+1, "this line and what belongs to it %s; left out: %.60s", what, strings.TrimSpace(r.lines[from]))
-	default:
-		r.note(from+1, "lines %d to %d %s and were left out", from+1, to, what)
 	}
+	r.note(from+1, "%s was left out, up to line %d", what, to)
 	clear(r.lines[from:to])
 	r.mailed = true
 }

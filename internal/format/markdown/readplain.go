@@ -174,7 +174,7 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		p.partStart = title == ""
 		return true
 	}
-	if p.partStart && p.short(l) && p.beforeHead(i) && !parseHead(l).numbered {
+	if p.partStart && p.open == nil && p.short(l) && p.beforeHead(i) && !parseHead(l).numbered {
 		p.part, p.partStart = oneLine(l), false
 		return true
 	}
