@@ -45,15 +45,13 @@ type settler struct {
 	work  int     // table cells filled for nesting in this block
 
 	// tables of segment, kept between calls
-	flows  [][states]flow
-	run    []stretch
-	who    []uint64 // of stretches
-	strand []strand // of the bracket at hand
-	firsts []strand // of flatGroups
-	label  []int32  // of flatGroups
-	seen   []uint64
-	stamp  []uint32
-	tick   uint32
+	flows    [][states]flow
+	run      []stretch
+	who      []uint64  // of stretches
+	variants []variant // of the bracket at hand
+	members  []uint64  // of variants
+	firsts   []strand  // of flatGroups
+	label    []int32   // of flatGroups
 }
 
 func newSettler(c *collation) *settler {
@@ -157,6 +155,9 @@ func (s *settler) flow(run []stretch, set []int32, arcs map[int][]arc) (int32, i
 			}
 			relax(&f[to][justAfter], flow{best + a.cost, int32(k), uint8(state), uint8(nested + x)})
 		}
+		if s.edges == nil && run[k].agreed && (run[k].words.solid || state != justAfter) {
+			continue // a bracket that begins behind these words is shorter
+		}
 		if s.edges == nil || s.edges[run[k].from] {
 			s.flatFrom(run, k, set, best, uint8(state))
 		}
@@ -199,91 +200,4 @@ func relax(to *flow, by flow) {
 	if by.cost < to.cost {
 		*to = by
 	}
-}
-
-// flatFrom tries every plain bracket that begins at stretch k. A bracket is
-// given up as soon as its words alone cost more than another way to the same
-// place: what follows is then never cheaper inside it than after it.
-func (s *settler) flatFrom(run []stretch, k int, set []int32, best int32, state uint8) {
-	s.strand = resize(s.strand, len(set))
-	for x := range s.strand {
-		s.strand[x] = strand{}
-	}
-	for to := k + 1; to <= len(run); to++ {
-		if run[to-1].empty {
-			continue
-		}
-		who := s.who[run[to-1].who:]
-		for x, u := range set {
-			if has(who, u) {
-				s.strand[x].add(&run[to-1].words)
-			}
-		}
-		different, filled, wordsCost := s.count()
-		f := &s.flows[to]
-		least := min(f[plainRun].cost, f[justAfter].cost, f[trippedRun].cost)
-		if best+wordsCost > least+s.chaff {
-			return
-		}
-		switch {
-		case s.edges != nil && !s.edges[run[to-1].to]:
-		case different >= 2:
-			relax(&f[justAfter], flow{best + s.open + filled*variantCost + (different-filled)*emptyCost + wordsCost, int32(k), state, flat})
-		case different == 1 && to > k+1:
-			// all have the same words, in other columns
-			relax(&f[plainRun], flow{best + wordsCost, int32(k), state, agreed})
-		}
-	}
-}
-
-// count gives the number of different strands, of those with words, and the
-// cost of the words that they hold together.
-func (s *settler) count() (different, filled, cost int32) {
-	n := len(s.strand)
-	if n <= 8 {
-		for x := range s.strand {
-			a := &s.strand[x]
-			known := false
-			for y := range s.strand[:x] {
-				if s.strand[y].hash == a.hash && s.strand[y].any == a.any {
-					known = true
-					break
-				}
-			}
-			if !known {
-				different++
-				if a.any {
-					filled++
-					cost += a.cost
-				}
-			}
-		}
-		return different, filled, cost
-	}
-	if len(s.seen) < 4*n {
-		size := 16
-		for size < 4*n {
-			size *= 2
-		}
-		s.seen, s.stamp = make([]uint64, size), make([]uint32, size)
-	}
-	s.tick++
-	mask := uint64(len(s.seen) - 1)
-	for x := range s.strand {
-		a := &s.strand[x]
-		at := a.hash >> 20 & mask
-		for s.stamp[at] == s.tick && s.seen[at] != a.hash {
-			at = (at + 1) & mask
-		}
-		if s.stamp[at] == s.tick {
-			continue
-		}
-		s.stamp[at], s.seen[at] = s.tick, a.hash
-		different++
-		if a.any {
-			filled++
-			cost += a.cost
-		}
-	}
-	return different, filled, cost
 }
