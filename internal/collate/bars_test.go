@@ -3,6 +3,8 @@ package collate
 import (
 	"bufio"
 	"encoding/json"
+	"flag"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -138,7 +140,9 @@ func wantSane(t *testing.T, name string, word, phrase figures) {
 	}
 }
 
-func TestDarwin(t *testing.T) {
+// darwin are the first twenty paragraphs of the Origin of Species in the
+// editions that have them, the earliest as the base.
+func darwin(t testing.TB) [][]string {
 	needShared(t)
 	b, err := os.ReadFile(filepath.Join(shared, "collation", "darwin6.json"))
 	if err != nil {
@@ -148,7 +152,7 @@ func TestDarwin(t *testing.T) {
 	if err := json.Unmarshal(b, &paragraphs); err != nil {
 		t.Fatal(err)
 	}
-	var word, phrase figures
+	var out [][]string
 	for _, p := range paragraphs[:20] {
 		var texts []string
 		for _, year := range []string{"1859", "1860", "1861", "1866", "1869", "1872"} {
@@ -156,6 +160,14 @@ func TestDarwin(t *testing.T) {
 				texts = append(texts, words.Normalise(p[year]))
 			}
 		}
+		out = append(out, texts)
+	}
+	return out
+}
+
+func TestDarwin(t *testing.T) {
+	var word, phrase figures
+	for _, texts := range darwin(t) {
 		word.add(measure(t, texts, Word))
 		phrase.add(measure(t, texts, Phrase))
 	}
@@ -224,28 +236,47 @@ func TestAmendments(t *testing.T) {
 	wantSane(t, "amendments", word, phrase)
 }
 
+var thorough = flag.Bool("thorough", false, "try 100 orders of the versions of every set, and 100 drawn sets")
+
 // TestOrder shuffles the versions: the result may not change.
 func TestOrder(t *testing.T) {
+	orders, every := 3, 40
+	if *thorough {
+		orders, every = 100, 5
+	}
 	r := rand.New(rand.NewPCG(3, 4))
-	for _, name := range []string{"m10", "h06", "h10"} {
-		texts := loadSet(t, name)
-		want := Texts(texts, Phrase)
-		for range 100 {
-			order := r.Perm(len(texts) - 1)
-			shuffled := []string{texts[0]}
-			for _, k := range order {
-				shuffled = append(shuffled, texts[k+1])
+	for _, name := range []string{"m04", "m10", "m20", "m10heavy", "m10ukr", "h06", "h10", "h10ukr"} {
+		wantSameInAnyOrder(t, name, loadSet(t, name), r, orders)
+	}
+	for i, texts := range darwin(t) {
+		wantSameInAnyOrder(t, fmt.Sprintf("Darwin %d", i+1), texts, r, orders)
+	}
+	n := 0
+	amendments(t, func(id string, texts []string) {
+		if n++; n%every == 0 {
+			wantSameInAnyOrder(t, id, texts, r, orders)
+		}
+	})
+}
+
+func wantSameInAnyOrder(t *testing.T, name string, texts []string, r *rand.Rand, orders int) {
+	t.Helper()
+	want := Texts(texts, Phrase)
+	for range orders {
+		order := r.Perm(len(texts) - 1)
+		shuffled := []string{texts[0]}
+		for _, k := range order {
+			shuffled = append(shuffled, texts[k+1])
+		}
+		got := Texts(shuffled, Phrase)
+		rename(got, func(k int) int {
+			if k == 0 {
+				return 0
 			}
-			got := Texts(shuffled, Phrase)
-			rename(got, func(k int) int {
-				if k == 0 {
-					return 0
-				}
-				return order[k-1] + 1
-			})
-			if !reflect.DeepEqual(got, want) {
-				t.Fatalf("%s: another result in the order %v", name, order)
-			}
+			return order[k-1] + 1
+		})
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("%s: another result in the order %v", name, order)
 		}
 	}
 }

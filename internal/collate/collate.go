@@ -300,7 +300,8 @@ func (c *collation) weigh() {
 	for i, t := range c.lex.token {
 		c.cost[i] = int32(t.Cost)
 		c.units[i] = int32(t.Cost) * unit
-		c.trips[i] = t.Class == words.Stop || t.Class == words.Sign
+		class := c.class(int32(i))
+		c.trips[i] = class == words.Stop || class == words.Sign
 		c.mixed[i] = mix(uint64(i) + 1)
 		switch t.Class {
 		case words.Content:
@@ -315,4 +316,11 @@ func (c *collation) weigh() {
 	}
 }
 
-func (c *collation) class(id int32) words.Class { return c.lex.token[id].Class }
+// class is the class of a token to a reader, to whom the label (a) alone
+// between two brackets is an article.
+func (c *collation) class(id int32) words.Class {
+	if t := &c.lex.token[id]; t.Text != "(a)" {
+		return t.Class
+	}
+	return words.Stop
+}

@@ -109,7 +109,7 @@ func (p *pairwise) anchors(a0, a1, b0, b1 int) []anchor {
 	var found []anchor
 	for j := b0; j < b1; j++ {
 		id := p.b[j]
-		if p.countA[id] != 1 || p.countB[id] != 1 || p.c.class(id) != words.Content {
+		if p.countA[id] != 1 || p.countB[id] != 1 || p.c.lex.token[id].Class != words.Content {
 			continue
 		}
 		i := int(p.lastA[id])
