@@ -15,8 +15,9 @@ import (
 // the same and every reading stays.
 //
 // A bracket can slide where all its variants with words begin with the words
-// that follow it, or end with those before it: the words go round. It does not
-// slide towards another bracket, which would shorten what parts the two.
+// that follow it, or end with those before it: the words go round. It
+// slides towards another bracket only while words enough part the two. Brackets
+// side by side slide together.
 func slide(pieces []Piece) []Piece {
 	var out []Piece // every bracket with words on both sides, which may be empty
 	for i, p := range pieces {
@@ -32,8 +33,14 @@ func slide(pieces []Piece) []Piece {
 	if n := len(out); n > 0 && out[n-1].Variants != nil {
 		out = append(out, Piece{})
 	}
-	for i := 1; i < len(out); i += 2 {
-		slideOne(&out[i-1].Words, out[i], &out[i+1].Words, i > 1, i+2 < len(out))
+	for i := 1; i < len(out); {
+		chain, end := []Piece{out[i]}, i+2
+		for comesAndGoes(out[i]) && end < len(out) && out[end-1].Words == "" && comesAndGoes(out[end]) {
+			chain = append(chain, out[end])
+			end += 2
+		}
+		slideChain(&out[i-1].Words, chain, &out[end-1].Words, i > 1, end < len(out))
+		i = end
 	}
 	return compact(out)
 }
@@ -52,32 +59,47 @@ func compact(pieces []Piece) []Piece {
 // maxSlide bounds how many tokens a bracket slides.
 const maxSlide = 60
 
-// slideOne looks for the best place of one bracket between the words before and
-// after it. first and last say that those end at another bracket.
-func slideOne(before *string, b Piece, after *string, first, last bool) {
-	var full []*[]Piece // the variants with words
-	for k := range b.Variants {
-		if v := &b.Variants[k]; len(v.Pieces) > 0 {
-			full = append(full, &v.Pieces)
+// comesAndGoes reports whether some have words in a bracket and others none;
+// only what is put in or left out slides.
+func comesAndGoes(b Piece) bool {
+	empty := 0
+	for _, v := range b.Variants {
+		if len(v.Pieces) == 0 {
+			empty++
 		}
 	}
-	if len(full) == 0 || len(full) == len(b.Variants) {
-		return // only what is put in or left out slides
+	return 0 < empty && empty < len(b.Variants)
+}
+
+// slideChain looks for the best place of brackets that stand side by side
+// between the words before and after them. first and last say that those end at
+// another bracket.
+func slideChain(before *string, chain []Piece, after *string, first, last bool) {
+	if !comesAndGoes(chain[0]) {
+		return
+	}
+	var full []*[]Piece // the variants with words
+	for _, b := range chain {
+		for k := range b.Variants {
+			if v := &b.Variants[k]; len(v.Pieces) > 0 {
+				full = append(full, &v.Pieces)
+			}
+		}
 	}
 	left, right := *before, *after
 	var words string
-	for _, v := range b.Variants {
+	for _, v := range chain[0].Variants {
 		if len(v.Pieces) > 0 {
 			words = reading(v.Pieces, v.Texts[0])
 			break
 		}
 	}
-	best, move := quality(left, words, right), 0 // in bytes, to the right where positive
-	if !last && !(first && left == "") {
+	best, move := quality(left, words, right), 0   // in bytes, to the right where positive
+	if !(first && strings.TrimSpace(left) == "") { // words would come between brackets that touch
 		at := 0
 		for _, n := range sizes(right, maxSlide, false) {
 			at += n
-			if !goRound(full, right[:at], true) {
+			if !goRound(full, right[:at], true) || last && !enough(right[at:]) {
 				break
 			}
 			if q := quality(left+right[:at], (words + right[:at])[at:], right[at:]); q > best {
@@ -85,11 +107,11 @@ func slideOne(before *string, b Piece, after *string, first, last bool) {
 			}
 		}
 	}
-	if !first && !(last && right == "") {
+	if !(last && strings.TrimSpace(right) == "") {
 		at := len(left)
 		for _, n := range sizes(left, maxSlide, true) {
 			at -= n
-			if !goRound(full, left[at:], false) {
+			if !goRound(full, left[at:], false) || first && !enough(left[:at]) {
 				break
 			}
 			if q := quality(left[:at], (left[at:] + words)[:len(words)], left[at:]+right); q > best {
@@ -114,6 +136,46 @@ func slideOne(before *string, b Piece, after *string, first, last bool) {
 	} else {
 		*before, *after = left[:len(left)+move], left[len(left)+move:]+right
 	}
+}
+
+// enough reports whether words part two brackets so that nobody trips: three
+// words, one of which carries meaning.
+func enough(s string) bool {
+	const far = 200 // bytes that hold three words
+	if len(s) > far {
+		return true
+	}
+	said, solid := 0, false
+	for _, t := range words.Tokens(strings.TrimSpace(s)) {
+		if t.Class == words.Content || t.Class == words.Stop {
+			said++
+		}
+		solid = solid || t.Class == words.Content
+	}
+	return said >= 3 && solid
+}
+
+// opening has the parenthesis that each closing one closes.
+var opening = map[rune]rune{')': '(', ']': '[', '）': '（', '»': '«', '”': '“'}
+
+// balanced reports whether every parenthesis in s is opened and closed in it.
+func balanced(s string) bool {
+	if !strings.ContainsAny(s, "()[]（）«»“”") {
+		return true
+	}
+	var open []rune
+	for _, r := range s {
+		o, closes := opening[r]
+		switch {
+		case closes && (len(open) == 0 || open[len(open)-1] != o):
+			return false
+		case closes:
+			open = open[:len(open)-1]
+		case strings.ContainsRune("([（«“", r):
+			open = append(open, r)
+		}
+	}
+	return len(open) == 0
 }
 
 // goRound reports whether every variant, with the words put on its far end,
@@ -192,6 +254,9 @@ func quality(left, in, right string) int {
 		q = 6
 	case strings.ContainsRune(",;:،؛", end):
 		q = 4
+	}
+	if !balanced(in) {
+		q -= 5
 	}
 	tokens := words.Tokens(strings.TrimSpace(in))
 	if len(tokens) > 0 {
