@@ -26,6 +26,7 @@ var rows = map[string]int{
 	"internal/collate":         3,
 	"internal/compile":         4,
 	"internal/compare":         5,
+	"internal/event":           5,
 	"internal/format/markdown": 10,
 	"internal/format/jsontext": 10,
 	"internal/format/notation": 10,
@@ -46,7 +47,7 @@ var impure = map[string]bool{
 }
 
 // elsewhere are the pure packages that may use modules from elsewhere.
-var elsewhere = map[string]bool{"internal/words": true}
+var elsewhere = map[string]bool{"internal/words": true, "internal/event": true}
 
 // maxLines is the length of a source file above which it is more than one
 // thought.

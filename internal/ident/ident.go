@@ -81,3 +81,53 @@ func letters(n int) string {
 	}
 	return string(out)
 }
+
+// Person names a person within a process: m.rhee, cad.head.
+type Person string
+
+var personForm = regexp.MustCompile(`^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,38}[\p{L}\p{M}\p{N}])?$`)
+
+// ParsePerson reads the handle of a person: letters and digits of any script,
+// with . _ - inside, 40 characters at most; capitals count as small letters.
+func ParsePerson(s string) (Person, error) {
+	if !personForm.MatchString(s) {
+		return "", fmt.Errorf("%.48q is no handle of a person: letters and digits, with . _ - inside, 40 at most", s)
+	}
+	return Person(strings.ToLower(s)), nil
+}
+
+// Instrument names an instrument within a process: framework, fund.
+type Instrument string
+
+// ParseInstrument reads the short name of an instrument; its form is that of a
+// person's handle.
+func ParseInstrument(s string) (Instrument, error) {
+	if !personForm.MatchString(s) {
+		return "", fmt.Errorf("%.48q is no short name of an instrument: letters and digits, with . _ - inside, 40 at most", s)
+	}
+	return Instrument(strings.ToLower(s)), nil
+}
+
+// Label is what people call a text or a paper: "Text 5", "E3 paper of 23 November".
+type Label string
+
+const maxLabel = 120
+
+// ParseLabel reads a label: one line of at most 120 characters.
+func ParseLabel(s string) (Label, error) {
+	s = strings.Join(strings.Fields(s), " ")
+	switch {
+	case s == "":
+		return "", fmt.Errorf("a label is needed, such as \"Text 5\"")
+	case !utf8.ValidString(s):
+		return "", fmt.Errorf("%.48q is no label: it is not UTF-8", s)
+	case utf8.RuneCountInString(s) > maxLabel:
+		return "", fmt.Errorf("label %.48q is longer than %d characters", s, maxLabel)
+	}
+	for _, r := range s {
+		if unicode.IsControl(r) {
+			return "", fmt.Errorf("%.48q is no label: it holds control characters", s)
+		}
+	}
+	return Label(s), nil
+}

@@ -1,0 +1,177 @@
+package event
+
+// Kind numbers the kinds of facts. The numbers are stored: append only, never
+// reused, never reordered.
+type Kind uint64
+
+const (
+	KindProcessOpened Kind = 1
+	KindOrderSet      Kind = 2
+
+	KindRoomOpened  Kind = 10
+	KindRoomClosed  Kind = 11
+	KindMemberAdded Kind = 12
+	KindMemberLeft  Kind = 13
+
+	KindPartyIntroduced  Kind = 20
+	KindGroupDeviated    Kind = 21
+	KindPersonIntroduced Kind = 22
+	KindAuthorityShown   Kind = 23
+	KindAuthorityNotSeen Kind = 24
+	KindInitialled       Kind = 25
+	KindSigned           Kind = 26
+
+	KindInstrumentOpened Kind = 30
+	KindTextImported     Kind = 31
+	KindPointWorded      Kind = 32
+	KindPointAdded       Kind = 33
+	KindPointDeleted     Kind = 34
+	KindPointMoved       Kind = 35
+	KindPointTransferred Kind = 36
+	KindPointsRenumbered Kind = 37
+	KindTextCirculated   Kind = 38
+	KindTextReceived     Kind = 39
+	KindTextReported     Kind = 40
+
+	KindConveyed         Kind = 50
+	KindGiven            Kind = 51
+	KindCopyReturned     Kind = 52
+	KindCopyDestroyed    Kind = 53
+	KindReceipt          Kind = 54
+	KindKnowledge        Kind = 55
+	KindNoteMade         Kind = 60
+	KindDraftKept        Kind = 61
+	KindDraftTabled      Kind = 62
+	KindDraftGivenUp     Kind = 63
+	KindBodiesDestroyed  Kind = 70
+	KindHandedAcross     Kind = 71
+	KindTakenFromOutside Kind = 72
+)
+
+// row says of a kind how it is called and what of it remains readable when its
+// body has been destroyed, beside the header and the entry of the destruction.
+type row struct {
+	name    string
+	remains string
+	empty   func() Fact
+}
+
+// Names for what remains; most kinds leave nothing.
+const (
+	nothing     = "nothing: that there was an entry, and when it was made"
+	certificate = "never destroyed: it says what was"
+)
+
+// kinds is the vocabulary. A kind that changes its meaning gets a new number;
+// a field that is added gets a new number within the kind, and what an older
+// entry lacks reads as its zero value.
+func (k Kind) row() row {
+	switch k {
+	case KindProcessOpened:
+		return row{"process.opened", nothing, func() Fact { return new(ProcessOpened) }}
+	case KindOrderSet:
+		return row{"order.set", nothing, func() Fact { return new(OrderSet) }}
+	case KindRoomOpened:
+		return row{"room.opened", nothing, func() Fact { return new(RoomOpened) }}
+	case KindRoomClosed:
+		return row{"room.closed", nothing, func() Fact { return new(RoomClosed) }}
+	case KindMemberAdded:
+		return row{"member.added", nothing, func() Fact { return new(MemberAdded) }}
+	case KindMemberLeft:
+		return row{"member.left", nothing, func() Fact { return new(MemberLeft) }}
+	case KindPartyIntroduced:
+		return row{"party.introduced", nothing, func() Fact { return new(PartyIntroduced) }}
+	case KindGroupDeviated:
+		return row{"group.deviated", nothing, func() Fact { return new(GroupDeviated) }}
+	case KindPersonIntroduced:
+		return row{"person.introduced", nothing, func() Fact { return new(PersonIntroduced) }}
+	case KindAuthorityShown:
+		return row{"authority.shown", nothing, func() Fact { return new(AuthorityShown) }}
+	case KindAuthorityNotSeen:
+		return row{"authority.not-seen", nothing, func() Fact { return new(AuthorityNotSeen) }}
+	case KindInitialled:
+		return row{"text.initialled", nothing, func() Fact { return new(Initialled) }}
+	case KindSigned:
+		return row{"text.signed", nothing, func() Fact { return new(Signed) }}
+	case KindInstrumentOpened:
+		return row{"instrument.opened", nothing, func() Fact { return new(InstrumentOpened) }}
+	case KindTextImported:
+		return row{"text.imported", nothing, func() Fact { return new(TextImported) }}
+	case KindPointWorded:
+		return row{"point.worded", nothing, func() Fact { return new(PointWorded) }}
+	case KindPointAdded:
+		return row{"point.added", nothing, func() Fact { return new(PointAdded) }}
+	case KindPointDeleted:
+		return row{"point.deleted", nothing, func() Fact { return new(PointDeleted) }}
+	case KindPointMoved:
+		return row{"point.moved", nothing, func() Fact { return new(PointMoved) }}
+	case KindPointTransferred:
+		return row{"point.transferred", nothing, func() Fact { return new(PointTransferred) }}
+	case KindPointsRenumbered:
+		return row{"points.renumbered", nothing, func() Fact { return new(PointsRenumbered) }}
+	case KindTextCirculated:
+		return row{"text.circulated", nothing, func() Fact { return new(TextCirculated) }}
+	case KindTextReceived:
+		return row{"text.received", nothing, func() Fact { return new(TextReceived) }}
+	case KindTextReported:
+		return row{"text.reported", nothing, func() Fact { return new(TextReported) }}
+	case KindConveyed:
+		return row{"words.conveyed", nothing, func() Fact { return new(Conveyed) }}
+	case KindGiven:
+		return row{"words.given", nothing, func() Fact { return new(Given) }}
+	case KindCopyReturned:
+		return row{"copy.returned", nothing, func() Fact { return new(CopyReturned) }}
+	case KindCopyDestroyed:
+		return row{"copy.destroyed", nothing, func() Fact { return new(CopyDestroyed) }}
+	case KindReceipt:
+		return row{"receipt.acknowledged", nothing, func() Fact { return new(Receipt) }}
+	case KindKnowledge:
+		return row{"knowledge.reported", nothing, func() Fact { return new(Knowledge) }}
+	case KindNoteMade:
+		return row{"note.made", nothing, func() Fact { return new(NoteMade) }}
+	case KindDraftKept:
+		return row{"draft.kept", nothing, func() Fact { return new(DraftKept) }}
+	case KindDraftTabled:
+		return row{"draft.tabled", nothing, func() Fact { return new(DraftTabled) }}
+	case KindDraftGivenUp:
+		return row{"draft.given-up", nothing, func() Fact { return new(DraftGivenUp) }}
+	case KindBodiesDestroyed:
+		return row{"bodies.destroyed", certificate, func() Fact { return new(BodiesDestroyed) }}
+	case KindHandedAcross:
+		return row{"file.handed-across", nothing, func() Fact { return new(HandedAcross) }}
+	case KindTakenFromOutside:
+		return row{"file.taken", nothing, func() Fact { return new(Taken) }}
+	}
+	return row{}
+}
+
+// empty makes a fact of the kind to be read into, nil where the kind is not known.
+func (k Kind) empty() Fact {
+	if r := k.row(); r.empty != nil {
+		return r.empty()
+	}
+	return nil
+}
+
+// String is the kind's name as docs/events.md and the record have it.
+func (k Kind) String() string {
+	if r := k.row(); r.name != "" {
+		return r.name
+	}
+	return "unknown"
+}
+
+// Remains says what of an entry of this kind can be read when its body has been destroyed.
+func (k Kind) Remains() string { return k.row().remains }
+
+// Kinds lists all kinds in the order of their numbers.
+func Kinds() []Kind {
+	var all []Kind
+	const last = 200
+	for k := Kind(1); k <= last; k++ {
+		if k.row().name != "" {
+			all = append(all, k)
+		}
+	}
+	return all
+}
