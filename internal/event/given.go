@@ -67,6 +67,9 @@ type Conveyed struct {
 	Order      int    // of showing, where several were shown one after the other
 	Terms      string // on what terms
 	Corrects   ident.Label
+	Locals     []ident.Point // under which identifier each point stands in the receiving room
+	Compiled   []ident.Label // the rival texts that were compiled into the words given
+	Act        uint64        // joins what was conveyed to several rooms in one act: the number of the first
 }
 
 func (*Conveyed) kind() Kind { return KindConveyed }
@@ -86,6 +89,9 @@ func (f *Conveyed) fields(c *coder) {
 	whole(c, 13, &f.Order)
 	text(c, 14, &f.Terms)
 	text(c, 15, &f.Corrects)
+	texts(c, 16, &f.Locals)
+	texts(c, 17, &f.Compiled)
+	whole(c, 18, &f.Act)
 }
 
 // Given is what was conveyed into a room, complete in itself. Its points carry
@@ -105,6 +111,7 @@ type Given struct {
 	Place       string
 	Corrects    ident.Label // the label in this room whose copies it supersedes
 	Sources     string
+	Bracketed   bool // the words hold brackets in the style of the rendering
 }
 
 func (*Given) kind() Kind { return KindGiven }
@@ -123,6 +130,7 @@ func (f *Given) fields(c *coder) {
 	text(c, 12, &f.Place)
 	text(c, 13, &f.Corrects)
 	text(c, 14, &f.Sources)
+	flag(c, 15, &f.Bracketed)
 }
 
 // CopyReturned says that a numbered copy came back.
