@@ -17,23 +17,34 @@ import (
 // rows is the table of docs/design.md, section 5: a package imports only rows
 // with smaller numbers.
 var rows = map[string]int{
-	"internal/ident":           0,
-	"internal/fault":           0,
-	"internal/words":           1,
-	"internal/plan":            2,
-	"internal/bracket":         3,
-	"internal/align":           3,
-	"internal/collate":         3,
-	"internal/compile":         4,
-	"internal/compare":         5,
-	"internal/event":           5,
-	"internal/format/markdown": 10,
-	"internal/format/jsontext": 10,
-	"internal/format/notation": 10,
-	"internal/format/html":     10,
-	"internal/cli":             15,
-	"cmd/nonpaper":             16,
-	"examples":                 -1, // beside the rows: imports nothing, and only cli imports it
+	"internal/ident":            0,
+	"internal/fault":            0,
+	"internal/words":            1,
+	"internal/plan":             2,
+	"internal/bracket":          3,
+	"internal/align":            3,
+	"internal/collate":          3,
+	"internal/compile":          4,
+	"internal/compare":          5,
+	"internal/event":            5,
+	"internal/room":             6,
+	"internal/access":           7,
+	"internal/view":             8,
+	"internal/find":             9,
+	"internal/eventlog":         10,
+	"internal/eventlog/logtest": 11, // the conformance suite, for the tests of stores
+	"internal/vault":            10,
+	"internal/sqlite":           11,
+	"internal/live":             11,
+	"internal/app":              12,
+	"internal/local":            14,
+	"internal/format/markdown":  10,
+	"internal/format/jsontext":  10,
+	"internal/format/notation":  10,
+	"internal/format/html":      10,
+	"internal/cli":              15,
+	"cmd/nonpaper":              16,
+	"examples":                  -1, // beside the rows: imports nothing, and only cli imports it
 }
 
 // lastPure is the last row without clock, chance, input, output, locks and

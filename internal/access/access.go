@@ -1,0 +1,57 @@
+// Package access says who may do what in a room.
+//
+// Each rule stands in words above its code. There are no others: whoever is a
+// member reads the whole room, whoever is not reads nothing of it and learns not
+// even that it is there. A refusal for lack of membership is therefore the same
+// as for a room that does not exist; the one who asks the question (app) sees to
+// that, and this package only answers yes or no. Release terms and what a
+// session may do come with the acts that they govern.
+package access
+
+import (
+	"nonpaper/internal/event"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/room"
+)
+
+// Act is a sort of thing that people do in a room.
+type Act uint8
+
+const (
+	Read   Act = iota // look at anything in it
+	Speak             // something of the actor's own: a note, a receipt, an authority shown
+	Keep              // the room's text, members, what is given, what is destroyed
+	Person            // what concerns a person's own drafts
+)
+
+// May says whether an actor may do something in a room, entered by another
+// person or by themselves.
+//
+// Read: the actor is a member.
+//
+// Speak: the actor is a member, and the one who enters it is the actor or keeps
+// the room. At the file a party's representative does not enter things; whoever
+// keeps the room enters them on behalf of the party.
+//
+// Keep: the actor keeps the room, and so does the one who enters it.
+//
+// Person: the room is the actor's own private log.
+func May(s *room.State, act Act, actor, entered ident.Person) bool {
+	switch act {
+	case Read:
+		return s.Reads(actor)
+	case Speak:
+		return s.Reads(actor) && (entered == actor || s.Keeps(entered))
+	case Keep:
+		return s.Keeps(actor) && s.Keeps(entered)
+	case Person:
+		return s.Kind == event.RoomPrivate && s.Keeps(actor) && entered == actor
+	}
+	return false
+}
+
+// OnBehalf is the party for which an actor acts in a room: their own where the
+// room knows them as of a party, none for the secretariat.
+func OnBehalf(s *room.State, actor ident.Person) ident.Code {
+	return s.PartyOf(actor)
+}

@@ -1,0 +1,179 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"golang.org/x/mod/sumdb/tlog"
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"nonpaper/internal/event"
+	"nonpaper/internal/eventlog"
+	"nonpaper/internal/ident"
+)
+
+// chunk is how many rows are read before the connection is given back: a reader
+// that is slow to use what it reads holds up neither other readers nor the
+// emptying of the journal.
+const (
+	chunk      = 512
+	chunkBytes = 1 << 20
+)
+
+// take gets a reader, unless the log is closed.
+func (l *Log) take(ctx context.Context) (*sqlite.Conn, func(), error) {
+	l.closing.RLock()
+	if l.closed {
+		l.closing.RUnlock()
+		return nil, nil, eventlog.ErrClosed
+	}
+	c, err := l.readers.Take(ctx)
+	if err != nil {
+		l.closing.RUnlock()
+		return nil, nil, l.explain(err)
+	}
+	return c, func() {
+		l.readers.Put(c)
+		l.closing.RUnlock()
+	}, nil
+}
+
+// After gives the records of a room from one on.
+func (l *Log) After(ctx context.Context, room ident.Room, from uint64) iter.Seq2[eventlog.Record, error] {
+	return func(yield func(eventlog.Record, error) bool) {
+		var r reader
+		for {
+			more, err := r.fill(ctx, l, room, from)
+			if err != nil {
+				yield(eventlog.Record{}, err)
+				return
+			}
+			for i := range r.records {
+				if !yield(r.records[i], nil) {
+					return
+				}
+			}
+			if !more {
+				return
+			}
+			from += uint64(len(r.records))
+		}
+	}
+}
+
+// reader holds a chunk of rows; its memory is used again for the next.
+type reader struct {
+	records []eventlog.Record
+	bytes   []byte
+}
+
+// fill reads the next rows and reports whether there may be more.
+func (r *reader) fill(ctx context.Context, l *Log, room ident.Room, from uint64) (more bool, err error) {
+	c, put, err := l.take(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer put()
+	r.records, r.bytes = r.records[:0], r.bytes[:0]
+	stmt := c.Prep("SELECT seq, header, body, key FROM entries WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?")
+	stmt.BindBytes(1, room[:])
+	stmt.BindInt64(2, int64(from))
+	stmt.BindInt64(3, chunk)
+	defer stmt.Reset()
+	for len(r.bytes) < chunkBytes {
+		row, err := stmt.Step()
+		if err != nil {
+			return false, l.explain(err)
+		}
+		if !row {
+			return len(r.records) == chunk, nil
+		}
+		if seq := uint64(stmt.ColumnInt64(0)); seq != from+uint64(len(r.records)) {
+			return false, fmt.Errorf("entry %d of room %s is not there: the file is damaged", from+uint64(len(r.records)), room)
+		}
+		var rec eventlog.Record
+		if stmt.ColumnLen(1) != event.HeaderSize {
+			return false, fmt.Errorf("the header of entry %d of room %s is damaged", from+uint64(len(r.records)), room)
+		}
+		stmt.ColumnBytes(1, rec.Header[:])
+		rec.Body = r.column(stmt, 2)
+		rec.Key = r.column(stmt, 3)
+		r.records = append(r.records, rec)
+	}
+	return true, nil
+}
+
+// column copies a blob; what lies in an earlier, smaller memory stays valid.
+func (r *reader) column(stmt *sqlite.Stmt, col int) []byte {
+	if stmt.ColumnIsNull(col) {
+		return nil
+	}
+	n := stmt.ColumnLen(col)
+	if cap(r.bytes)-len(r.bytes) < n {
+		r.bytes = make([]byte, 0, max(64<<10, 2*cap(r.bytes), n))
+	}
+	at := len(r.bytes)
+	r.bytes = r.bytes[:at+n]
+	stmt.ColumnBytes(col, r.bytes[at:at+n])
+	return r.bytes[at : at+n : at+n]
+}
+
+// Rooms lists the rooms.
+func (l *Log) Rooms(ctx context.Context) (out []eventlog.Room, err error) {
+	c, put, err := l.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer put()
+	err = sqlitex.Execute(c, "SELECT room, key, (SELECT coalesce(max(seq) + 1, 0) FROM entries WHERE entries.room = rooms.room) FROM rooms ORDER BY room",
+		&sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
+			var r eventlog.Room
+			if s.ColumnLen(0) != len(r.ID) {
+				return errors.New("the identifier of a room is damaged")
+			}
+			s.ColumnBytes(0, r.ID[:])
+			r.Key = make([]byte, s.ColumnLen(1))
+			s.ColumnBytes(1, r.Key)
+			r.Length = uint64(s.ColumnInt64(2))
+			out = append(out, r)
+			return nil
+		}})
+	return out, l.explain(err)
+}
+
+// Keyring gives the keyring, nil where none was kept.
+func (l *Log) Keyring(ctx context.Context) (k []byte, err error) {
+	c, put, err := l.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer put()
+	err = sqlitex.Execute(c, "SELECT value FROM meta WHERE name = 'keyring'", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
+		k = make([]byte, s.ColumnLen(0))
+		s.ColumnBytes(0, k)
+		return nil
+	}})
+	return k, l.explain(err)
+}
+
+// Hashes reads the stored hashes of a room's Merkle log.
+func (l *Log) Hashes(ctx context.Context, room ident.Room) tlog.HashReader {
+	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
+		c, put, err := l.take(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer put()
+		out := make([]tlog.Hash, len(indexes))
+		for i, x := range indexes {
+			level, n := tlog.SplitStoredHashIndex(x)
+			if out[i], err = readNode(c, room, uint64(n+1)<<level-1, level); err != nil {
+				return nil, l.explain(err)
+			}
+		}
+		return out, nil
+	})
+}
