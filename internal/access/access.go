@@ -55,3 +55,14 @@ func May(s *room.State, act Act, actor, entered ident.Person) bool {
 func OnBehalf(s *room.State, actor ident.Person) ident.Code {
 	return s.PartyOf(actor)
 }
+
+// Of says what sort of act a command is.
+func Of(c room.Command) Act {
+	switch c.(type) {
+	case room.MakeNote, room.Acknowledge, room.ShowAuthority, room.NoAuthority, room.Initial:
+		return Speak
+	case room.KeepDraft, room.EndDraft:
+		return Person
+	}
+	return Keep
+}

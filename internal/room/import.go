@@ -243,12 +243,7 @@ func (s *State) freeLabel(l ident.Label) error {
 }
 
 func (s *State) hasLabel(l ident.Label) bool {
-	same := func(x ident.Label) bool { return strings.EqualFold(string(x), string(l)) }
-	return slices.ContainsFunc(s.Texts, func(t *Text) bool { return same(t.Label) }) ||
-		slices.ContainsFunc(s.Rivals, func(t *Rival) bool { return same(t.Label) }) ||
-		slices.ContainsFunc(s.Reports, func(t *Report) bool { return same(t.Label) }) ||
-		slices.ContainsFunc(s.Given, func(g *Given) bool { return same(g.Label) }) ||
-		slices.ContainsFunc(s.Taken, func(t *Taken) bool { return same(t.What) })
+	return slices.ContainsFunc(s.labels(), func(x ident.Label) bool { return strings.EqualFold(string(x), string(l)) })
 }
 
 // NextLabel is the next label of a series that is free in the room: "Text 5",

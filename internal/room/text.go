@@ -2,6 +2,7 @@ package room
 
 import (
 	"slices"
+	"strings"
 
 	"nonpaper/internal/event"
 	"nonpaper/internal/ident"
@@ -160,4 +161,45 @@ func (in *Instrument) remove(id ident.Point) *Point {
 	p := in.Points[i]
 	in.Points = slices.Delete(in.Points, i, i+1)
 	return p
+}
+
+// Canonical is a label as it stands in the room, for one that a person typed:
+// "text 5" is "Text 5". One that does not stand there is given back as it is.
+func (s *State) Canonical(l ident.Label) ident.Label {
+	for _, have := range s.labels() {
+		if strings.EqualFold(string(have), string(l)) {
+			return have
+		}
+	}
+	return l
+}
+
+// labels are all under which something stands in the room.
+func (s *State) labels() (out []ident.Label) {
+	for _, t := range s.Texts {
+		out = append(out, t.Label)
+	}
+	for _, t := range s.Rivals {
+		out = append(out, t.Label)
+	}
+	for _, t := range s.Reports {
+		out = append(out, t.Label)
+	}
+	for _, g := range s.Given {
+		out = append(out, g.Label)
+	}
+	for _, t := range s.Taken {
+		out = append(out, t.What)
+	}
+	return out
+}
+
+// Conveyance finds a conveyance by its entry.
+func (s *State) Conveyance(seq uint64) *Conveyed {
+	for _, c := range s.Conveyed {
+		if c.Seq == seq {
+			return c
+		}
+	}
+	return nil
 }

@@ -1,0 +1,108 @@
+package app
+
+import (
+	"context"
+	"iter"
+
+	"nonpaper/internal/access"
+	"nonpaper/internal/event"
+	"nonpaper/internal/fault"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/room"
+)
+
+// AsOf asks for what stood at a moment: by when it was entered, by when it
+// happened, or both. Zero asks for now.
+type AsOf struct {
+	Entered  int64 // Unix µs
+	Happened int64 // Unix µs
+}
+
+func (a AsOf) has(e *event.Entry) bool {
+	return (a.Entered == 0 || e.Time <= a.Entered) && (a.Happened == 0 || e.Gone || e.Body.When.From <= a.Happened)
+}
+
+// Seats are the rooms that the actor may read, as they stood. Who is a member
+// now reads what stood then; a room that was not there yet is not.
+func (p *Process) Seats(ctx context.Context, a Actor, at AsOf) ([]*room.State, error) {
+	seats := p.seats(a.Person)
+	if at == (AsOf{}) {
+		return seats, nil
+	}
+	var out []*room.State
+	for _, s := range seats {
+		then := room.New(s.ID)
+		for e, err := range p.Entries(ctx, a, In(s.ID.String())) {
+			if err != nil {
+				return nil, err
+			}
+			if at.has(e) {
+				then.Evolve(e)
+			}
+		}
+		if then.Name == "" {
+			continue
+		}
+		out = append(out, then)
+	}
+	sortRooms(out)
+	return out, nil
+}
+
+// Seat is one room that the actor may read, as it stood.
+func (p *Process) Seat(ctx context.Context, a Actor, place Place, at AsOf) (*room.State, error) {
+	s, err := p.find(a.Person, place)
+	if err != nil || at == (AsOf{}) {
+		return s, err
+	}
+	seats, err := p.Seats(ctx, a, at)
+	if err != nil {
+		return nil, err
+	}
+	for _, then := range seats {
+		if then.ID == s.ID {
+			return then, nil
+		}
+	}
+	return nil, fault.NotFoundf("the room %q was not there yet", s.Name)
+}
+
+// Entries are the entries of a room, as its members read them. An entry is valid
+// until the next one.
+func (p *Process) Entries(ctx context.Context, a Actor, place Place) iter.Seq2[*event.Entry, error] {
+	return func(yield func(*event.Entry, error) bool) {
+		s, err := p.find(a.Person, place)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		p.mu.RLock()
+		key := p.rooms[s.ID].key
+		p.mu.RUnlock()
+		for e, err := range p.entries(ctx, key, s.ID, 0) {
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Known reports whether a person is known anywhere that the entering person may
+// read: an actor whom nobody knows is refused.
+func (p *Process) Known(who, entered ident.Person) bool {
+	if who == entered {
+		return len(p.seats(who)) > 0
+	}
+	for _, s := range p.seats(entered) {
+		if s.People[who] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Keeps reports whether the actor keeps a room.
+func (p *Process) Keeps(a Actor, place Place) bool {
+	s, err := p.find(a.Person, place)
+	return err == nil && access.May(s, access.Keep, a.Person, a.Entered)
+}

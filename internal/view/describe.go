@@ -1,0 +1,275 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"nonpaper/internal/event"
+)
+
+// Describe says in one line what a fact is, for the record of a room.
+func Describe(fact event.Fact) string {
+	switch f := fact.(type) {
+	case *event.ProcessOpened:
+		if f.Delegation != "" {
+			return fmt.Sprintf("the file of the delegation of %s: %s", f.Delegation, f.Name)
+		}
+		return "the process: " + f.Name
+	case *event.OrderSet:
+		return "printed order: " + list(f.Order)
+	case *event.RoomOpened:
+		s := fmt.Sprintf("room %q opened (%s)", f.Name, f.Kind)
+		if f.Succeeded {
+			s += ", succeeding an earlier room"
+		}
+		return s + then(f.Purpose)
+	case *event.RoomClosed:
+		return "room closed" + then(f.Reason)
+	case *event.MemberAdded:
+		if f.Writes {
+			return fmt.Sprintf("%s became a member who keeps the room", f.Person)
+		}
+		return fmt.Sprintf("%s became a member", f.Person)
+	case *event.MemberLeft:
+		return fmt.Sprintf("%s is no longer a member", f.Person) + then(f.Reason)
+	case *event.PartyIntroduced:
+		s := fmt.Sprintf("party %s, %s", f.Code, f.Name)
+		if len(f.Roles) > 0 {
+			s += " (" + list(f.Roles) + ")"
+		}
+		if len(f.Members) > 0 {
+			s += ", standing for " + list(f.Members)
+		}
+		return s
+	case *event.GroupDeviated:
+		what := "does not go along with"
+		if f.Ended {
+			what = "goes along again with"
+		}
+		s := fmt.Sprintf("%s %s %s", f.Member, what, f.Group)
+		if len(f.Points) > 0 {
+			s += " on " + list(f.Points)
+		}
+		return s + then(f.Note)
+	case *event.PersonIntroduced:
+		s := fmt.Sprintf("%s, %s", f.Person, f.Name)
+		if f.Party != "" {
+			s += " of " + string(f.Party)
+		}
+		if f.Capacity != "" {
+			s += ", " + f.Capacity
+		}
+		if f.Principal {
+			s += ", principal"
+		}
+		return s
+	case *event.AuthorityShown:
+		return fmt.Sprintf("authority of %s shown: %s", f.Person, f.Binding) + then(f.Limits) + in(f.Document)
+	case *event.AuthorityNotSeen:
+		if f.Withdrawn {
+			return fmt.Sprintf("authority of %s withdrawn", f.Person) + then(f.Said)
+		}
+		return fmt.Sprintf("authority of %s not seen", f.Person) + then(f.Said)
+	case *event.Initialled:
+		return fmt.Sprintf("%s initialled by %s", f.Label, f.Person)
+	case *event.Signed:
+		return fmt.Sprintf("%s signed by %s", f.Label, f.Person)
+	case *event.NoteMade:
+		s := "note"
+		if len(f.Points) > 0 {
+			s += " on " + list(f.Points)
+		}
+		return s + ": " + clip(f.Words)
+	case *event.DraftKept:
+		return fmt.Sprintf("draft %q kept", f.Name)
+	case *event.DraftTabled:
+		return fmt.Sprintf("the draft of entry %d was tabled", f.Draft+1)
+	case *event.DraftGivenUp:
+		return fmt.Sprintf("the draft of entry %d was given up", f.Draft+1)
+	case *event.BodiesDestroyed:
+		return fmt.Sprintf("%d bodies destroyed", len(f.Seqs)) + then(f.Reason)
+	case *event.HandedAcross:
+		return fmt.Sprintf("%s handed across as a file to %s", f.What, f.To)
+	case *event.Taken:
+		return fmt.Sprintf("%s taken from a file of %s", f.What, f.From)
+	}
+	return describeText(fact)
+}
+
+func describeText(fact event.Fact) string {
+	switch f := fact.(type) {
+	case *event.InstrumentOpened:
+		return fmt.Sprintf("instrument %s", f.Instrument) + then(f.Title)
+	case *event.TextImported:
+		return fmt.Sprintf("%s: working text of %s", f.Instrument, count(len(f.Points), "point")) + in(f.Source)
+	case *event.PointWorded:
+		return fmt.Sprintf("%s: %s reads: %s", f.Instrument, f.Point, clip(f.Body)) + then(f.Reason)
+	case *event.PointAdded:
+		return fmt.Sprintf("%s: %s added as %s", f.Instrument, f.Point.ID, f.Point.Number) + then(f.Reason)
+	case *event.PointDeleted:
+		s := fmt.Sprintf("%s: %s deleted", f.Instrument, f.Point)
+		if len(f.Into) > 0 {
+			s += ", its words went to " + list(f.Into)
+		}
+		return s + then(f.Reason)
+	case *event.PointMoved:
+		s := fmt.Sprintf("%s: %s moved", f.Instrument, f.Point)
+		if f.After != "" {
+			s += " behind " + string(f.After)
+		} else {
+			s += " to the beginning"
+		}
+		return s + then(f.Reason)
+	case *event.PointTransferred:
+		return fmt.Sprintf("%s moved from %s to %s, as %s", f.Point, f.From, f.To, f.Number) + then(f.Reason)
+	case *event.PointsRenumbered:
+		return fmt.Sprintf("%s: %s", f.Instrument, count(len(f.Changes), "printed number")) + " changed"
+	case *event.TextCirculated:
+		s := fmt.Sprintf("%s fixed (%s, %s)", f.Label, f.Nature, count(len(f.Points), "point"))
+		if f.Corrects != "" {
+			s += ", correcting " + string(f.Corrects)
+		}
+		return s
+	case *event.TextReceived:
+		return fmt.Sprintf("%s received (%s)", f.Label, count(len(f.Points), "point")) + in(f.From)
+	case *event.TextReported:
+		return fmt.Sprintf("%s known by report", f.Label) + in(f.Source)
+	case *event.Conveyed:
+		return fmt.Sprintf("conveyed to %s: %s, %s, %s, as %q", f.RoomName, what(f.Whole, f.Points), f.Mode, f.Rendering, f.Label)
+	case *event.Given:
+		return fmt.Sprintf("%s given: %s, %s", f.Label, what(f.Whole, f.Points), f.Mode)
+	case *event.CopyReturned:
+		return fmt.Sprintf("%s, copy %d returned", f.Label, f.Copy) + then(f.Note)
+	case *event.CopyDestroyed:
+		return fmt.Sprintf("%s, copy %d destroyed", f.Label, f.Copy) + then(f.How)
+	case *event.Receipt:
+		return fmt.Sprintf("%s acknowledges receipt of %s", f.Party, f.Label)
+	case *event.Knowledge:
+		who := f.Other
+		if f.Party != "" {
+			who = string(f.Party)
+		}
+		if f.Person != "" {
+			who = string(f.Person)
+		}
+		return fmt.Sprintf("%s: %s (%s)", who, f.Level, f.Way) + in(f.Source)
+	}
+	return event.KindOf(fact).String()
+}
+
+func what(whole bool, points []event.Point) string {
+	if whole {
+		return "the whole text"
+	}
+	var numbers []string
+	for _, p := range points {
+		if !p.Deleted {
+			numbers = append(numbers, p.Number)
+		}
+	}
+	if len(numbers) == 1 {
+		return "point " + numbers[0]
+	}
+	return "points " + strings.Join(numbers, ", ")
+}
+
+func then(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "; " + clip(s)
+}
+
+func in(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + clip(s) + ")"
+}
+
+func clip(s string) string {
+	const most = 90
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > most {
+		return strings.TrimSpace(string(r[:most])) + " …"
+	}
+	return s
+}
+
+func list[S ~string](l []S) string {
+	out := make([]string, len(l))
+	for i, s := range l {
+		out[i] = string(s)
+	}
+	return strings.Join(out, ", ")
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// WordsOf are the words of a fact that people search for: all that it says, one
+// line for each piece.
+func WordsOf(fact event.Fact) []string {
+	var out []string
+	add := func(s ...string) {
+		for _, x := range s {
+			if x != "" {
+				out = append(out, x)
+			}
+		}
+	}
+	points := func(list []event.Point) {
+		for _, p := range list {
+			add(p.Heading, p.Body)
+		}
+	}
+	add(Describe(fact))
+	switch f := fact.(type) {
+	case *event.RoomOpened:
+		add(f.Purpose)
+	case *event.TextImported:
+		add(f.Title, f.Source)
+		points(f.Points)
+	case *event.PointWorded:
+		add(f.Heading, f.Body, f.Reason)
+	case *event.PointAdded:
+		add(f.Reason)
+		points([]event.Point{f.Point})
+	case *event.TextCirculated:
+		add(string(f.Label), f.Title, f.RunningHead, f.Legend, f.Sources)
+		points(f.Points)
+	case *event.TextReceived:
+		add(string(f.Label), f.Title, f.From)
+		points(f.Points)
+	case *event.TextReported:
+		for _, l := range f.Clauses {
+			add(l.Title, l.Gist)
+		}
+	case *event.Conveyed:
+		add(f.Gist, f.Terms)
+		points(f.Points)
+	case *event.Given:
+		add(f.Title, f.RunningHead, f.Legend, f.Gist, f.Place, f.Sources)
+		points(f.Points)
+	case *event.Knowledge:
+		add(f.Gist)
+	case *event.NoteMade:
+		add(f.Words)
+	case *event.DraftKept:
+		add(f.Heading, f.Body)
+	case *event.Taken:
+		add(f.Note, f.Title)
+		points(f.Points)
+	case *event.AuthorityShown:
+		add(f.Limits, f.Document)
+	case *event.AuthorityNotSeen:
+		add(f.Said)
+	case *event.BodiesDestroyed:
+		add(f.Certificate)
+	}
+	return out
+}
