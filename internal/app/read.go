@@ -18,7 +18,8 @@ type AsOf struct {
 	Happened int64 // Unix µs
 }
 
-func (a AsOf) has(e *event.Entry) bool {
+// Has reports whether an entry had been made, or had happened, by then.
+func (a AsOf) Has(e *event.Entry) bool {
 	return (a.Entered == 0 || e.Time <= a.Entered) && (a.Happened == 0 || e.Gone || e.Body.When.From <= a.Happened)
 }
 
@@ -36,7 +37,7 @@ func (p *Process) Seats(ctx context.Context, a Actor, at AsOf) ([]*room.State, e
 			if err != nil {
 				return nil, err
 			}
-			if at.has(e) {
+			if at.Has(e) {
 				then.Evolve(e)
 			}
 		}

@@ -8,11 +8,15 @@
 package cli
 
 import (
+	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -38,9 +42,22 @@ func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 // program is what every command may use.
 type program struct {
+	ctx            context.Context
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	quiet          bool
+	clock          func() time.Time
+	rand           io.Reader
+
+	held    *heldOpen // the process that this program holds open for others, nil for none
+	dir     string    // the folder of a command that came over the socket, "" for our own
+	columns int       // how wide its terminal is
+
+	// What of the surroundings crosses the socket.
+	readFile  func(name string, most int64) ([]byte, error)
+	writeFile func(name string, content []byte) error
+	ask       func(question string) (string, error)
+	askSecret func(question string) ([]byte, error)
 }
 
 // grammar is the whole command line.
@@ -51,24 +68,68 @@ type grammar struct {
 	Project projectCmd `cmd:"" help:"Give one party's text back out of a compiled text."`
 	Compare compareCmd `cmd:"" help:"Show what two texts differ in."`
 	Demo    demoCmd    `cmd:"" help:"Compile a real example: the 28-point draft of November 2025 and three texts that answered it."`
+
+	New        newCmd         `cmd:"" group:"A process" help:"Start a process: one file with a desk and a drafting room."`
+	Unlock     unlockCmd      `cmd:"" group:"A process" help:"Hold a process open, so that commands need no passphrase."`
+	Lock       lockCmd        `cmd:"" group:"A process" help:"End that."`
+	Passphrase passphraseCmds `cmd:"" group:"A process" help:"The passphrase."`
+	Backup     backupCmd      `cmd:"" group:"A process" help:"Copy a process while it is in use."`
+	Restore    restoreCmd     `cmd:"" group:"A process" help:"Make a process from a backup."`
+	Verify     verifyCmd      `cmd:"" group:"A process" help:"Check every stored record."`
+	Doctor     doctorCmd      `cmd:"" group:"A process" help:"What the program finds here, and where each setting comes from."`
+
+	Party     partyCmds     `cmd:"" group:"People and rooms" help:"Parties."`
+	Person    personCmds    `cmd:"" group:"People and rooms" help:"People."`
+	Authority authorityCmds `cmd:"" group:"People and rooms" help:"What representatives may bind."`
+	Room      roomCmds      `cmd:"" group:"People and rooms" help:"Rooms."`
+	Note      noteCmd       `cmd:"" group:"People and rooms" help:"Make a note in a room."`
+	Give      giveCmd       `cmd:"" group:"People and rooms" help:"Hand a text or a note across to another process, as a plain file."`
+	Take      takeCmd       `cmd:"" group:"People and rooms" help:"Take in such a file."`
+
+	Instrument instrumentCmds `cmd:"" group:"Text" help:"Instruments."`
+	Text       textCmds       `cmd:"" group:"Text" help:"Texts."`
+	Point      pointCmds      `cmd:"" group:"Text" help:"Points of the working text."`
+	Draft      draftCmds      `cmd:"" group:"Text" help:"Untabled drafts, in their author's own log."`
+
+	Convey       conveyCmd       `cmd:"" group:"Who was given which words" help:"Take words from the drafting room into others."`
+	Copy         copyCmds        `cmd:"" group:"Who was given which words" help:"Numbered copies."`
+	Ledger       ledgerCmd       `cmd:"" group:"Who was given which words" help:"Who was given what, when, how, by whom."`
+	WhoKnows     whoKnowsCmd     `cmd:"" group:"Who was given which words" help:"Who knows a point: which words or what level, since when, how, from whom."`
+	ChangedSince changedSinceCmd `cmd:"" group:"Who was given which words" help:"What changed since a party was given the text last."`
+	GivenAll     givenAllCmd     `cmd:"" group:"Who was given which words" help:"Who had been given all of a set of points, by a date."`
+	Know         knowCmd         `cmd:"" group:"Who was given which words" help:"Record what is reported of somebody's knowledge."`
+
+	Record recordCmd `cmd:"" group:"Record" help:"The record of a room."`
+	Blame  blameCmd  `cmd:"" group:"Record" help:"Which act brought a point or a phrase its words."`
+	Find   findCmd   `cmd:"" group:"Record" help:"Search the rooms that somebody may read."`
+	Forget forgetCmd `cmd:"" group:"Record" help:"Destroy the bodies of entries, with a certificate."`
+
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
 const description = "One negotiating text, many versions: nonpaper shows in one bracketed text exactly who wants what."
 
 // Main runs the program and returns its exit status.
-func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (exit int) {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	p := &program{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, clock: time.Now, rand: rand.Reader, readFile: readHere, writeFile: replaceFile}
+	p.ask, p.askSecret = p.askHere, p.secretHere
+	return p.run(args)
+}
+
+// run carries one command out.
+func (p *program) run(args []string) (exit int) {
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(stderr, "nonpaper: a fault of the program: %v\nYour files were only read; nothing of yours has changed. Please report this with the lines below.\n%s", r, debug.Stack())
+			fmt.Fprintf(p.stderr, "nonpaper: a fault of the program: %v\nYour files were only read, and no half act was recorded. Please report this with the lines below.\n%s", r, debug.Stack())
 			exit = Failed
 		}
 	}()
 	var g grammar
 	left := false
 	parser, err := kong.New(&g,
-		kong.Name("nonpaper"), kong.Description(description), kong.Writers(stdout, stderr),
+		kong.Name("nonpaper"), kong.Description(description), kong.Writers(p.stdout, p.stderr),
 		kong.Help(printHelp),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
 		kong.Exit(func(code int) { left, exit = true, code }),
@@ -85,7 +146,11 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (exit int) {
 		return p.wrongUse(err, args)
 	}
 	p.quiet = g.Quiet
-	if err := ctx.Run(p); err != nil {
+	err = ctx.Run(p)
+	if f, held := errors.AsType[*forward](err); held && p.held == nil {
+		return p.reach(f, args)
+	}
+	if err != nil {
 		return p.fail(err)
 	}
 	return Done
@@ -127,7 +192,7 @@ func (p *program) write(to string, result []byte) error {
 		_, err := p.stdout.Write(result)
 		return err
 	}
-	if err := replaceFile(to, result); err != nil {
+	if err := p.writeFile(to, result); err != nil {
 		return fmt.Errorf("%s was not written: %w", to, err)
 	}
 	p.say("Written to %s", to)

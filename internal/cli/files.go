@@ -2,11 +2,8 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -24,36 +21,34 @@ const maxFile = 16 << 20
 
 // read reads a whole file, "-" for stdin.
 func (p *program) read(name string) ([]byte, error) {
-	var from io.Reader = p.stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, fault.NotFoundf("%s is not there", name).WithHint("Look at the name; nothing was read or written.")
-		case err != nil:
-			return nil, fmt.Errorf("%s cannot be read: %w", name, errors.Unwrap(err))
-		}
-		defer f.Close()
-		info, err := f.Stat()
-		if err != nil {
-			return nil, fmt.Errorf("%s cannot be read: %w", name, err)
-		}
-		if info.IsDir() {
-			return nil, fault.Invalidf("%s is a folder, not a text", name).WithHint("Name a file in it.")
-		}
-		if info.Size() > maxFile {
-			return nil, tooLarge(name)
-		}
-		from = f
-	}
-	src, err := io.ReadAll(io.LimitReader(from, maxFile+1))
+	src, err := p.readSome(name, maxFile)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
-	}
-	if len(src) > maxFile {
-		return nil, tooLarge(name)
+		return nil, err
 	}
 	return src, refuse(name, src)
+}
+
+// maxExport bounds an exported room that is read.
+const maxExport = 1 << 30
+
+// readLarge reads one of our own files, which may be larger than a text.
+func (p *program) readLarge(name string) ([]byte, error) { return p.readSome(name, maxExport) }
+
+func (p *program) readSome(name string, most int64) (src []byte, err error) {
+	if name == "-" {
+		if src, err = io.ReadAll(io.LimitReader(p.stdin, most+1)); err != nil {
+			err = fmt.Errorf("%s cannot be read: %w", name, err)
+		}
+	} else {
+		src, err = p.readFile(name, most)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(src)) > most {
+		return nil, tooLarge(name)
+	}
+	return src, nil
 }
 
 func tooLarge(name string) error {

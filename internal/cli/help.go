@@ -3,47 +3,17 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 )
 
-// usage is what the help of each command begins with: examples, the program's own
-// under "". The first one is shown where a command is used wrongly.
-var usage = map[string][]string{
-	"": {
-		"nonpaper demo",
-		"nonpaper compile base.md ALD=ald.md BOR+retain=bor.txt CAD=cad.md",
-		"nonpaper compare text-12.md text-14.md",
-	},
-	"compile": {
-		"nonpaper compile base.md ALD=ald.md BOR=bor.txt",
-		"nonpaper compile base.md ALD+complete=ald.md BOR+retain=bor.txt -o compiled.html",
-		"nonpaper compile base.md ALD=ald.md --points 6,8 --style unattributed",
-	},
-	"project": {
-		"nonpaper project compiled.json ALD",
-		"nonpaper project compiled.json ALD --fill",
-		"nonpaper project compiled.json base -o base.md",
-	},
-	"compare": {
-		"nonpaper compare text-12.md text-14.md",
-		"nonpaper compare text-12.md text-14.md -o changes.html",
-		"nonpaper compare --whole old.txt new.txt",
-	},
-	"demo": {
-		"nonpaper demo",
-		"nonpaper demo --points 21",
-		"nonpaper demo -o plan.html",
-	},
-	"version": {"nonpaper version"},
-}
-
 // printHelp prints the examples, then what kong knows.
 func printHelp(options kong.HelpOptions, ctx *kong.Context) error {
 	name := ""
 	if n := ctx.Selected(); n != nil {
-		name = n.Name
+		name = strings.TrimPrefix(n.Path(), "nonpaper ")
 	}
 	printExamples(ctx.Stdout, name)
 	return kong.DefaultHelpPrinter(options, ctx)
@@ -57,9 +27,12 @@ func printExamples(w io.Writer, name string) {
 	fmt.Fprintf(w, "%s\n  %s\n\n", title, strings.Join(usage[name], "\n  "))
 }
 
-// asAsked puts what people type for help and the version into the form that the
-// grammar has.
+// asAsked puts what people type for help, the version and the process's file into
+// the form that the grammar has.
 func asAsked(args []string) []string {
+	if len(args) > 2 && (args[0] == "-C" || args[0] == "--file") { // before the command, as people know it from git
+		args = append(slices.Clone(args[2:]), args[:2]...)
+	}
 	if len(args) == 0 {
 		return []string{"--help"}
 	}
@@ -78,13 +51,22 @@ func (p *program) wrongUse(err error, args []string) int {
 	for _, x := range []struct{ kong, ours string }{
 		{`expected "<base>`, "a base text is needed, and none is named"},
 		{`expected "<compiled>`, "a compiled text and a party's code are needed"},
-		{`expected "<code>`, "a party's code is needed, or base"},
 		{`expected "<A>`, "two texts are needed"},
 		{`expected "<B>`, "a second text is needed"},
+		{`expected "<code>`, "a party's code is needed"},
+		{`expected one of`, "a second word is needed: what to do"},
 	} {
 		if strings.HasPrefix(said, x.kong) {
 			said = x.ours
 		}
+	}
+	if rest, ok := strings.CutPrefix(said, `expected "`); ok {
+		if what, _, ok := strings.Cut(rest, `"`); ok {
+			said = "something is missing: " + what
+		}
+	}
+	if rest, ok := strings.CutPrefix(said, "missing flags: "); ok {
+		said = "something is missing: " + rest
 	}
 	name := commandOf(args)
 	fmt.Fprintf(p.stderr, "nonpaper: %s\nFor example: %s\n", said, usage[name][0])
@@ -94,13 +76,16 @@ func (p *program) wrongUse(err error, args []string) int {
 
 // commandOf is the command that the arguments name, "" for none.
 func commandOf(args []string) string {
+	name := ""
 	for _, a := range args {
-		if !strings.HasPrefix(a, "-") {
-			if _, known := usage[a]; known {
-				return a
-			}
-			return ""
+		if strings.HasPrefix(a, "-") {
+			continue
 		}
+		longer := strings.TrimSpace(name + " " + a)
+		if _, known := usage[longer]; !known {
+			break
+		}
+		name = longer
 	}
-	return ""
+	return name
 }

@@ -23,6 +23,9 @@ const (
 
 // width is how wide a page may be where the result goes, 0 for no bound.
 func (p *program) width(output string) int {
+	if p.held != nil && output == "" {
+		return p.columns
+	}
 	f, ok := p.stdout.(*os.File)
 	if output != "" || !ok || !term.IsTerminal(int(f.Fd())) {
 		return 0

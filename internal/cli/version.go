@@ -8,6 +8,12 @@ import (
 type versionCmd struct{}
 
 func (versionCmd) Run(p *program) error {
+	_, err := fmt.Fprintf(p.stdout, "nonpaper %s\n", versionString())
+	return err
+}
+
+// versionString is the module's version and the revision it was built from.
+func versionString() string {
 	version, revision := "(development)", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if v := info.Main.Version; v != "" && v != "(devel)" {
@@ -19,6 +25,5 @@ func (versionCmd) Run(p *program) error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(p.stdout, "nonpaper %s%s\n", version, revision)
-	return err
+	return version + revision
 }

@@ -246,3 +246,28 @@ func (c ReportKnowledge) decide(s *State) ([]event.Fact, error) {
 	}
 	return one(&f)
 }
+
+// TakeIn takes in a plain file from another process.
+type TakeIn struct{ event.Taken }
+
+func (c TakeIn) decide(s *State) ([]event.Fact, error) {
+	if err := s.freeLabel(c.What); err != nil {
+		return nil, err
+	}
+	if len(c.Points) == 0 && strings.TrimSpace(c.Note) == "" {
+		return nil, fault.Invalidf("the file is empty; nothing was recorded")
+	}
+	if err := checked("the file", c.Note); err != nil {
+		return nil, err
+	}
+	f := c.Taken
+	return one(&f)
+}
+
+// HandAcross records that a plain file went out.
+type HandAcross struct{ event.HandedAcross }
+
+func (c HandAcross) decide(*State) ([]event.Fact, error) {
+	f := c.HandedAcross
+	return one(&f)
+}

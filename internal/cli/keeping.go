@@ -1,0 +1,455 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"nonpaper/internal/app"
+	"nonpaper/internal/event"
+	"nonpaper/internal/fault"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/sqlite"
+	"nonpaper/internal/vault"
+)
+
+type newCmd struct {
+	File         string   `arg:"" placeholder:"FILE" help:"The process's file; .nonpaper is added where it has no ending."`
+	Name         string   `help:"What the process is called."`
+	Keeper       []string `sep:"none" placeholder:"HANDLE=NAME" help:"Who keeps it, repeatable; the first one is the keeper of the file."`
+	Delegation   string   `placeholder:"CODE" help:"A delegation's own file, on its own machine."`
+	PublicRecord bool     `help:"Made from the public record: its notice stands on every output."`
+	Notice       string   `help:"The notice of a process from the public record."`
+	NoPassphrase bool     `help:"Keep it without a passphrase. It is not secret then."`
+	PassphraseFD int      `name:"passphrase-fd" default:"-1" placeholder:"N" help:"Read the passphrase from this open file; 0 is stdin."`
+}
+
+// publicNotice is the notice of a process from the public record where none is given.
+const publicNotice = "From the public record, paraphrased. No Government wrote or endorsed these words."
+
+func (c *newCmd) Run(p *program) error {
+	f, err := c.founding()
+	if err != nil {
+		return err
+	}
+	file := c.File
+	if filepath.Ext(file) == "" {
+		file += extension
+	}
+	if _, err := os.Lstat(file); err == nil {
+		return fault.Invalidf("%s is there already; nothing was changed", file).WithHint("Name a file that is not there yet, or go on with that one: -C %s", file)
+	}
+	var passphrase []byte
+	if !c.NoPassphrase {
+		if passphrase, err = p.newPassphrase(c.PassphraseFD); err != nil {
+			return err
+		}
+		defer clear(passphrase)
+	}
+	if err := createProcess(p, file, passphrase, f); err != nil {
+		return err
+	}
+	p.say("Made %s: %s", file, f.Name)
+	if c.NoPassphrase {
+		p.say("It has no passphrase: it is not secret, and whoever has the file can read it.")
+	} else {
+		p.say("Without the passphrase nobody can open it, and no program can find it out.")
+	}
+	p.say("Next: nonpaper party add ALD Aldmark; nonpaper text import DRAFT.md; nonpaper --help")
+	return nil
+}
+
+func (c *newCmd) founding() (app.Founding, error) {
+	f := app.Founding{ProcessOpened: event.ProcessOpened{Name: c.Name, PublicRecord: c.PublicRecord, Notice: c.Notice}}
+	if f.Name == "" {
+		f.Name = strings.TrimSuffix(filepath.Base(c.File), filepath.Ext(c.File))
+	}
+	if f.PublicRecord && f.Notice == "" {
+		f.Notice = publicNotice
+	}
+	if c.Delegation != "" {
+		code, err := ident.ParseCode(c.Delegation)
+		if err != nil {
+			return f, fault.Invalidf("%w", err)
+		}
+		f.Delegation = code
+	}
+	if len(c.Keeper) == 0 {
+		c.Keeper = []string{"mediator=The mediator's secretariat"}
+		if f.Delegation != "" {
+			c.Keeper = []string{"delegation=The delegation"}
+		}
+	}
+	for _, k := range c.Keeper {
+		handle, name, _ := strings.Cut(k, "=")
+		who, err := ident.ParsePerson(handle)
+		if err != nil {
+			return f, fault.Invalidf("%w", err).WithHint("Write a keeper as m.rhee=\"Magnus Rhee\".")
+		}
+		f.Keepers = append(f.Keepers, event.PersonIntroduced{Person: who, Name: orWords(name, string(who)), Capacity: "secretariat"})
+	}
+	return f, nil
+}
+
+// createProcess makes a process's file, whole or not at all.
+func createProcess(p *program, file string, passphrase []byte, f app.Founding) error {
+	log, err := sqlite.Create(p.ctx, file, sqlite.Options{})
+	if err != nil {
+		return err
+	}
+	err = func() error {
+		ring, err := vault.NewRing(p.rand)
+		if err != nil {
+			return err
+		}
+		locked, err := ring.Lock(passphrase, p.rand)
+		if err != nil {
+			return err
+		}
+		if err := log.SetKeyring(p.ctx, locked); err != nil {
+			return err
+		}
+		_, err = app.Create(p.ctx, app.Config{Log: log, Ring: ring, Clock: p.clock, Rand: p.rand}, f)
+		return err
+	}()
+	if e := log.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		os.Remove(file)
+		os.Remove(file + ".lock")
+	}
+	return err
+}
+
+// newPassphrase asks for a new passphrase, twice where a person types it.
+func (p *program) newPassphrase(fd int) ([]byte, error) {
+	first, err := p.passphrase(fd, "New passphrase: ")
+	if err != nil {
+		if fault.HintOf(err) == "" {
+			return nil, fault.Invalidf("%w", err).WithHint("Give it with --passphrase-fd N, or keep the process without one: --no-passphrase.")
+		}
+		return nil, err
+	}
+	const least = 8
+	if len(first) < least {
+		return nil, fault.Invalidf("a passphrase has %d characters at least; nothing was done", least).WithHint("Four or five words that nobody else would put together are good.")
+	}
+	if fd >= 0 || os.Getenv("CREDENTIALS_DIRECTORY") != "" {
+		return first, nil
+	}
+	second, err := p.askSecret("The same again: ")
+	if err != nil {
+		return nil, err
+	}
+	if string(first) != string(second) {
+		return nil, fault.Invalidf("the two are not the same; nothing was done")
+	}
+	return first, nil
+}
+
+type passphraseCmds struct {
+	Change passphraseChangeCmd `cmd:"" help:"Change the passphrase."`
+}
+
+type passphraseChangeCmd struct {
+	onProcess
+	NewFD int `name:"new-fd" default:"-1" placeholder:"N" help:"Read the new passphrase from this open file."`
+}
+
+func (c *passphraseChangeCmd) Run(p *program) error {
+	if p.held != nil {
+		return fault.Invalidf("the process is held open").WithHint("End that first: nonpaper lock")
+	}
+	file, err := c.path(p)
+	if err != nil {
+		return err
+	}
+	log, err := openLog(p.ctx, file, c.Wait)
+	if err != nil {
+		if _, held := err.(*forward); held {
+			return fault.Invalidf("the process is held open").WithHint("End that first: nonpaper lock")
+		}
+		return err
+	}
+	defer log.Close()
+	locked, err := log.Keyring(p.ctx)
+	if err != nil {
+		return err
+	}
+	var old []byte
+	if vault.Secret(locked) {
+		if old, err = p.passphrase(c.PassphraseFD, "Passphrase: "); err != nil {
+			return err
+		}
+	}
+	ring, err := vault.Unlock(locked, old)
+	if err != nil {
+		return err
+	}
+	fresh, err := p.newPassphrase(c.NewFD)
+	if err != nil {
+		return err
+	}
+	relocked, err := ring.Lock(fresh, p.rand)
+	if err != nil {
+		return err
+	}
+	if err := log.SetKeyring(p.ctx, relocked); err != nil {
+		return err
+	}
+	p.say("The passphrase is changed. Backups made before still open with the old one.")
+	return nil
+}
+
+type backupCmd struct {
+	onProcess
+	To string `arg:"" placeholder:"FILE" help:"A file that is not there yet."`
+}
+
+func (c *backupCmd) Run(p *program) error {
+	file, err := c.path(p)
+	if err != nil && p.held == nil {
+		return err
+	}
+	log := p.heldLog()
+	if log == nil {
+		if log, err = openLog(p.ctx, file, c.Wait); err != nil {
+			return err
+		}
+		defer log.Close()
+	}
+	to := p.abs(c.To)
+	if err := log.Backup(p.ctx, to); err != nil {
+		return err
+	}
+	info, err := os.Stat(to)
+	if err != nil {
+		return err
+	}
+	p.say("Backed up to %s (%s). It opens with the same passphrase.", c.To, bytesOf(info.Size()))
+	return nil
+}
+
+type restoreCmd struct {
+	From string `arg:"" placeholder:"BACKUP" help:"The backup."`
+	To   string `arg:"" placeholder:"FILE" help:"A file that is not there yet."`
+}
+
+func (c *restoreCmd) Run(p *program) error {
+	if err := sqlite.Restore(p.ctx, c.From, c.To); err != nil {
+		return err
+	}
+	p.say("Restored to %s. Check it: nonpaper verify -C %s", c.To, c.To)
+	return nil
+}
+
+type verifyCmd struct {
+	onProcess
+	JSON bool `name:"json" help:"Answer in JSON."`
+}
+
+// Help is what verify --help says beside its flags.
+func (verifyCmd) Help() string { return "Exit status 3 where damage or a change is found." }
+
+func (c *verifyCmd) Run(p *program) error {
+	s, v, err := c.verify(p)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		type damage struct {
+			Room  string `json:"room,omitempty"`
+			Entry uint64 `json:"entry,omitempty"`
+			What  string `json:"what"`
+		}
+		list := []damage{}
+		for _, d := range v.Damage {
+			x := damage{Entry: d.Entry, What: d.What}
+			if !d.Room.IsZero() {
+				x.Room = d.Room.String()
+			}
+			list = append(list, x)
+		}
+		out, err := toJSON(map[string]any{"file": s, "rooms": v.Rooms, "entries": v.Entries, "destroyed": v.Destroyed, "damage": list})
+		if err != nil {
+			return err
+		}
+		if err := p.write("", out); err != nil {
+			return err
+		}
+	} else if err := p.write("", []byte(sayVerified(s, v))); err != nil {
+		return err
+	}
+	if len(v.Damage) > 0 {
+		return status(Differences)
+	}
+	return nil
+}
+
+// verify checks the file; it reads the log itself, so that damage which keeps
+// the process from opening is found and named.
+func (c *verifyCmd) verify(p *program) (string, app.Verification, error) {
+	var v app.Verification
+	log := p.heldLog()
+	file := ""
+	if log == nil {
+		var err error
+		if file, err = c.path(p); err != nil {
+			return "", v, err
+		}
+		if log, err = openLog(p.ctx, file, c.Wait); err != nil {
+			return "", v, err
+		}
+		defer log.Close()
+	} else {
+		file = log.Path()
+	}
+	if err := log.Sound(p.ctx); err != nil {
+		v.Damage = append(v.Damage, app.Damage{What: err.Error()})
+		return file, v, nil
+	}
+	locked, err := log.Keyring(p.ctx)
+	if err != nil {
+		return file, v, err
+	}
+	var passphrase []byte
+	if vault.Secret(locked) && p.held == nil {
+		if passphrase, err = p.passphrase(c.PassphraseFD, "Passphrase: "); err != nil {
+			return file, v, err
+		}
+	}
+	ring := p.heldRing()
+	if ring == nil {
+		if ring, err = vault.Unlock(locked, passphrase); err != nil {
+			if fault.KindOf(err) == fault.Forbidden && vault.Secret(locked) {
+				return file, v, err
+			}
+			v.Damage = append(v.Damage, app.Damage{What: "the keyring does not open"})
+			return file, v, nil
+		}
+	}
+	v, err = app.Verify(p.ctx, log, ring)
+	return file, v, err
+}
+
+func sayVerified(file string, v app.Verification) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s, %d entries, %d bodies destroyed by acts on record\n", file, plural(v.Rooms, "room"), v.Entries, v.Destroyed)
+	if len(v.Damage) == 0 {
+		b.WriteString("Every entry stands in its place, and is what its header commits to.\n")
+	}
+	for _, d := range v.Damage {
+		fmt.Fprintf(&b, "Damage: %s\n", d)
+	}
+	if len(v.Damage) > 0 {
+		b.WriteString("Rooms that are not named stand whole; in those that are, the entries before the one named.\nRestore a backup: nonpaper restore BACKUP FILE\n")
+	}
+	b.WriteString("An older copy of the whole file in its place would not be found here: that needs a checkpoint kept elsewhere, which is not built yet.\n")
+	return b.String()
+}
+
+type doctorCmd struct {
+	onProcess
+	JSON bool `name:"json" help:"Answer in JSON."`
+}
+
+func (c *doctorCmd) Run(p *program) error {
+	type check struct {
+		What string `json:"what"`
+		Is   string `json:"is"`
+		OK   bool   `json:"ok"`
+	}
+	var checks []check
+	add := func(ok bool, what, format string, args ...any) {
+		checks = append(checks, check{what, fmt.Sprintf(format, args...), ok})
+	}
+	add(true, "program", "%s, %s/%s", versionString(), runtime.GOOS, runtime.GOARCH)
+	for _, v := range []string{"NONPAPER_FILE", "NONPAPER_ACTOR", "NONPAPER_BY", "NO_COLOR"} {
+		if os.Getenv(v) != "" {
+			add(true, v, "set in the environment")
+		}
+	}
+	file, err := c.path(p)
+	if log := p.heldLog(); log != nil {
+		file, err = log.Path(), nil
+	}
+	if err != nil {
+		add(false, "process", "%v", err)
+	} else {
+		from := "-C or NONPAPER_FILE"
+		if c.File == "" {
+			from = "the only one here"
+		}
+		add(true, "process", "%s (%s)", file, from)
+		if info, err := os.Stat(file); err != nil {
+			add(false, "file", "%v", err)
+		} else {
+			add(info.Mode().Perm()&0o077 == 0 || runtime.GOOS == "windows", "file", "%s, mode %v", bytesOf(info.Size()), info.Mode().Perm())
+		}
+		switch h := sqlite.HolderOf(file); {
+		case h.PID == 0:
+			add(true, "held", "by nobody")
+		case h.Socket != "":
+			add(true, "held", "by %s, reachable", h)
+		default:
+			add(true, "held", "by %s", h)
+		}
+		if err := writable(filepath.Dir(p.abs(file))); err != nil {
+			add(false, "folder", "%v", err)
+		} else {
+			add(true, "folder", "can be written")
+		}
+		if p.held == nil && sqlite.HolderOf(file).PID == 0 {
+			if err := sqlite.Sound(p.ctx, file); err != nil {
+				add(false, "database", "%v", err)
+			} else {
+				add(true, "database", "sound; nonpaper verify checks every entry")
+			}
+		}
+	}
+	sick := false
+	rows := [][]string{}
+	for _, x := range checks {
+		mark := "ok"
+		if !x.OK {
+			mark, sick = "look", true
+		}
+		rows = append(rows, []string{mark, x.What, x.Is})
+	}
+	out := []byte(columns(rows))
+	if c.JSON {
+		if out, err = toJSON(checks); err != nil {
+			return err
+		}
+	}
+	if err := p.write("", out); err != nil {
+		return err
+	}
+	if sick {
+		return status(Failed)
+	}
+	return nil
+}
+
+// writable reports whether files can be made in a folder.
+func writable(folder string) error {
+	f, err := os.CreateTemp(folder, ".nonpaper-*")
+	if err != nil {
+		return err
+	}
+	f.Close()
+	return os.Remove(f.Name())
+}
+
+func bytesOf(n int64) string {
+	switch {
+	case n < 1<<10:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 1<<20:
+		return fmt.Sprintf("%d KB", n>>10)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+}
