@@ -153,7 +153,7 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 		}
 		tie.Points = slices.DeleteFunc(slices.Clone(tie.Points), func(p event.Point) bool { return p.Deleted })
 		before := *from.state
-		return []Conveyed{{Tie: &tie, Sheet: view.NewSheet(&before, nil, &tie, nil)}}, w.record(from, room.Convey{Conveyed: tie})
+		return []Conveyed{{Tie: &tie, Sheet: view.NewSheet(&before, nil, &tie, nil, nil)}}, w.record(from, room.Convey{Conveyed: tie})
 	}
 	before := from.state.Clone() // the sheet speaks of what stood before
 	var out []Conveyed
@@ -163,6 +163,13 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 			return nil, err
 		}
 		out = append(out, one)
+	}
+	var together []event.Copy
+	for i := range out {
+		together = append(together, out[i].Given.Copies...)
+	}
+	for i := range out {
+		out[i].Sheet = view.NewSheet(before, out[i].Room, out[i].Tie, out[i].Given, together)
 	}
 	return out, nil
 }
@@ -363,7 +370,7 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 	if err := w.record(t, room.Give{Given: *g}); err != nil {
 		return Conveyed{}, err
 	}
-	return Conveyed{Room: receiver, Tie: &tie, Given: g, Sheet: view.NewSheet(before, receiver, &tie, g)}, nil
+	return Conveyed{Room: receiver, Tie: &tie, Given: g}, nil
 }
 
 // recipients are whom the words are given to in a room: those named, or all its

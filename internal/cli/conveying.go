@@ -137,10 +137,7 @@ func sayWhat(t *event.Conveyed) string {
 	for _, q := range t.Points {
 		numbers = append(numbers, q.Number)
 	}
-	if len(numbers) == 1 {
-		return "point " + numbers[0]
-	}
-	return "points " + strings.Join(numbers, ", ")
+	return view.Numbers(numbers)
 }
 
 // saySheet prints what somebody should know before they hand words over.
@@ -215,7 +212,7 @@ func sayNew(s *view.Sheet) []string {
 	}
 	var out []string
 	if len(fresh) > 0 {
-		out = append(out, "points never given there before: "+strings.Join(fresh, ", "))
+		out = append(out, "never given there before: "+view.Numbers(fresh))
 	}
 	out = append(out, changed...)
 	if same > 0 {
@@ -230,7 +227,7 @@ func sayNew(s *view.Sheet) []string {
 func sayUneven(s *view.Sheet) []string {
 	var out []string
 	for _, u := range s.NotEven {
-		what := "points " + strings.Join(u.Points, ", ")
+		what := view.Numbers(u.Points)
 		if u.Points == nil {
 			what = "the whole of " + string(u.Label)
 		} else {

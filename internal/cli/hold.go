@@ -172,6 +172,9 @@ func (c *unlockCmd) stay(p *program, file string) error {
 		l.Close()
 		return err
 	}
+	for _, name := range []string{"NONPAPER_ACTOR", "NONPAPER_BY", "NONPAPER_FILE"} {
+		os.Unsetenv(name) // who acts is said by each command, not by whoever unlocked
+	}
 	fmt.Fprintln(p.stdout, ready)
 	return held.holder.Serve(p.ctx)
 }
@@ -231,7 +234,7 @@ func (p *program) surroundings() local.Surroundings {
 // says of who acts goes along as arguments.
 func (p *program) reach(f *forward, args []string) int {
 	for _, e := range []struct{ name, flag string }{{"NONPAPER_ACTOR", "--actor"}, {"NONPAPER_BY", "--by"}} {
-		if v := os.Getenv(e.name); v != "" && !named1(args, e.flag) {
+		if v := os.Getenv(e.name); v != "" && !hasFlag(args, e.flag) {
 			args = append(args, e.flag+"="+v)
 		}
 	}
@@ -245,7 +248,7 @@ func (p *program) reach(f *forward, args []string) int {
 	return exit
 }
 
-func named1(args []string, flag string) bool {
+func hasFlag(args []string, flag string) bool {
 	for _, a := range args {
 		if a == flag || strings.HasPrefix(a, flag+"=") {
 			return true

@@ -105,10 +105,7 @@ func numbersOf(points []event.Point) string {
 			n = append(n, q.Number)
 		}
 	}
-	if len(n) == 1 {
-		return "point " + n[0]
-	}
-	return "points " + strings.Join(n, ", ")
+	return view.Numbers(n)
 }
 
 func knower(l *view.Line) string {
@@ -215,7 +212,7 @@ func (c *whoKnowsCmd) Run(p *program) error {
 			}
 		}
 		k := view.WhoKnows(r, seats, in, q)
-		return sayKnows(title, &k, in, at, p.clock()), knowsJSON(&k), nil
+		return sayKnows(title, &k, at, p.clock()), knowsJSON(&k), nil
 	})
 }
 
@@ -230,7 +227,7 @@ func (s *session) draftingAnd(at app.AsOf) (*room.State, []*room.State, error) {
 	return r, seats, err
 }
 
-func sayKnows(title string, k *view.Knows, in *room.Instrument, at app.AsOf, now time.Time) string {
+func sayKnows(title string, k *view.Knows, at app.AsOf, now time.Time) string {
 	var b strings.Builder
 	moment := now
 	if at.Happened != 0 {
@@ -259,7 +256,7 @@ func sayKnows(title string, k *view.Knows, in *room.Instrument, at app.AsOf, now
 		rows = append(rows, []string{string(code), "nothing on record"})
 	}
 	b.WriteString(columns(rows))
-	if k.Point != nil && len(k.As) > 0 {
+	if len(k.As) > 0 {
 		var same, other []string
 		for _, h := range k.As {
 			if h.Same {
@@ -280,7 +277,6 @@ func sayKnows(title string, k *view.Knows, in *room.Instrument, at app.AsOf, now
 	if len(k.None) > 0 {
 		b.WriteString("\n“Nothing on record” is not “does not know”.\n")
 	}
-	_ = in
 	return b.String()
 }
 
@@ -422,7 +418,7 @@ func (c *changedSinceCmd) Run(p *program) error {
 	default:
 		text := notation.Comparison(result, p.width(c.Output))
 		if len(never) > 0 {
-			text += fmt.Sprintf("\nNever given to %s: %s\n", code, strings.Join(never, ", "))
+			text += fmt.Sprintf("\nNever given to %s: %s\n", code, view.Ranges(never))
 		}
 		out = []byte(text + noticeLine(s))
 	}

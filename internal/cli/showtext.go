@@ -73,6 +73,9 @@ func (c *textShowCmd) Run(p *program) error {
 				b.WriteString(l + "\n")
 			}
 		}
+		for i := range t.Points {
+			t.Points[i].ID = "" // on paper points have numbers
+		}
 		b.WriteString("\n" + markdown.WritePlain(t))
 		for _, q := range shown.points {
 			if q.Deleted && len(q.Into) > 0 {

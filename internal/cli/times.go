@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -142,13 +141,13 @@ func sayEntered(micro int64) string {
 	return time.UnixMicro(micro).UTC().Format("2006-01-02 15:04:05Z")
 }
 
-// plural is in compile.go; duration is how long something took or lasts.
+// sayDuration is how long something lasts, as people say it.
 func sayDuration(d time.Duration) string {
 	switch {
 	case d < time.Minute:
-		return fmt.Sprintf("%d seconds", int(d.Seconds()))
+		return plural(int(d.Seconds()), "second")
 	case d < 2*time.Hour:
-		return fmt.Sprintf("%d minutes", int(d.Minutes()))
+		return plural(int(d.Minutes()), "minute")
 	}
-	return fmt.Sprintf("%d hours", int(d.Hours()))
+	return plural(int(d.Hours()), "hour")
 }

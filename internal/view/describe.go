@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"nonpaper/internal/event"
@@ -167,10 +168,34 @@ func what(whole bool, points []event.Point) string {
 			numbers = append(numbers, p.Number)
 		}
 	}
+	return Numbers(numbers)
+}
+
+// Numbers writes printed numbers as people say them: point 7; points 1–5, 7.
+func Numbers(numbers []string) string {
 	if len(numbers) == 1 {
 		return "point " + numbers[0]
 	}
-	return "points " + strings.Join(numbers, ", ")
+	return "points " + Ranges(numbers)
+}
+
+// Ranges joins whole numbers that follow each other: 1–5, 7, 9 bis.
+func Ranges(numbers []string) string {
+	var out []string
+	for i := 0; i < len(numbers); {
+		first, err := strconv.Atoi(numbers[i])
+		j := i + 1
+		for err == nil && j < len(numbers) && numbers[j] == strconv.Itoa(first+j-i) {
+			j++
+		}
+		if j-i > 2 {
+			out = append(out, numbers[i]+"–"+numbers[j-1])
+		} else {
+			out = append(out, numbers[i:j]...)
+		}
+		i = j
+	}
+	return strings.Join(out, ", ")
 }
 
 func then(s string) string {

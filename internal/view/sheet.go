@@ -49,7 +49,9 @@ type Uneven struct {
 
 // NewSheet draws up the sheet for one room, on what stood before. The receiver
 // is nil for what is made public.
-func NewSheet(drafting, receiver *room.State, tie *event.Conveyed, g *event.Given) Sheet {
+//
+// Together are those who are given the same words in the same act.
+func NewSheet(drafting, receiver *room.State, tie *event.Conveyed, g *event.Given, together []event.Copy) Sheet {
 	s := Sheet{Recipients: tie.Copies}
 	var earlier []*room.Conveyed
 	for _, c := range drafting.Conveyed {
@@ -79,7 +81,7 @@ func NewSheet(drafting, receiver *room.State, tie *event.Conveyed, g *event.Give
 	lines := Ledger(drafting, nil)
 	s.NotEven = uneven(drafting, lines, mine, tie)
 	for _, q := range drafting.InOrder() {
-		if mine[q.Code] || slices.Contains(q.Roles, event.RoleMediator) || len(q.Members) > 0 {
+		if mine[q.Code] || slices.ContainsFunc(together, func(k event.Copy) bool { return k.Party == q.Code && !k.Own }) || slices.Contains(q.Roles, event.RoleMediator) || len(q.Members) > 0 {
 			continue
 		}
 		if at := hadAll(lines, q.Code, tie.Points); at == nil {

@@ -94,4 +94,3 @@ func Trace(drafting *room.State, in *room.Instrument) Traced {
 	}
 	return out
 }
-
