@@ -15,8 +15,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/alecthomas/kong"
 
@@ -126,9 +129,10 @@ func (p *program) run(args []string) (exit int) {
 			exit = Failed
 		}
 	}()
-	var g grammar
+	args = asAsked(args)
+	g := grammarFor(args)
 	left := false
-	parser, err := kong.New(&g,
+	parser, err := kong.New(g.Interface(),
 		kong.Name("nonpaper"), kong.Description(description), kong.Writers(p.stdout, p.stderr),
 		kong.Help(printHelp),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
@@ -137,7 +141,6 @@ func (p *program) run(args []string) (exit int) {
 	if err != nil {
 		return p.fail(err)
 	}
-	args = asAsked(args)
 	ctx, err := parser.Parse(args)
 	if left { // help was asked for
 		return exit
@@ -145,7 +148,7 @@ func (p *program) run(args []string) (exit int) {
 	if err != nil {
 		return p.wrongUse(err, args)
 	}
-	p.quiet = g.Quiet
+	p.quiet = g.Elem().FieldByName("Quiet").Bool()
 	err = ctx.Run(p)
 	if f, held := errors.AsType[*forward](err); held && p.held == nil {
 		return p.reach(f, args)
@@ -154,6 +157,38 @@ func (p *program) run(args []string) (exit int) {
 		return p.fail(err)
 	}
 	return Done
+}
+
+// grammarFor is the grammar with the one command that the arguments begin with,
+// or the whole of it where they begin with none: making the whole takes longer
+// than most commands do.
+func grammarFor(args []string) reflect.Value {
+	whole := reflect.TypeFor[grammar]()
+	quiet, _ := whole.FieldByName("Quiet")
+	for _, a := range args {
+		if strings.HasPrefix(a, "-") {
+			continue
+		}
+		for i := range whole.NumField() {
+			if f := whole.Field(i); kebab(f.Name) == a {
+				return reflect.New(reflect.StructOf([]reflect.StructField{quiet, f}))
+			}
+		}
+		break
+	}
+	return reflect.New(whole)
+}
+
+// kebab writes a field's name as the command is called.
+func kebab(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 0 {
+			b.WriteByte('-')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 // fail prints an error and gives its exit status.

@@ -8,7 +8,6 @@ package ident
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,14 +17,36 @@ import (
 // Base for the text that all versions answer to.
 type Code string
 
+// wellFormed reports whether s is letters and digits of any script, with marks
+// behind the first, and what else may stand first, inside and last.
+func wellFormed(s, first, inside, last string) bool {
+	if s == "" || !utf8.ValidString(s) {
+		return false
+	}
+	for i, r := range s {
+		end := i+utf8.RuneLen(r) == len(s)
+		switch {
+		case unicode.In(r, unicode.L, unicode.N), i > 0 && unicode.Is(unicode.M, r):
+		case i == 0 && strings.ContainsRune(first, r), i > 0 && !end && strings.ContainsRune(inside, r), i > 0 && end && strings.ContainsRune(last, r):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// The longest identifiers, in characters.
+const (
+	maxPoint  = 64
+	maxPerson = 40
+)
+
 // Base is the code under which the base text stands among the holders of a
 // variant. No party may have it.
 const Base Code = "base"
 
 // maxCode bounds a code so that it can be printed after every variant.
 const maxCode = 24
-
-var codeForm = regexp.MustCompile(`^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?$`)
 
 // ParseCode reads the code of a party: letters and digits of any script, with
 // hyphen, dot or underscore inside, 24 characters at most, and not "base".
@@ -35,7 +56,7 @@ func ParseCode(s string) (Code, error) {
 		return "", fmt.Errorf("%q is kept for the base text; give the party another code", s)
 	case utf8.RuneCountInString(s) > maxCode:
 		return "", fmt.Errorf("party code %.40q is longer than %d characters", s, maxCode)
-	case !codeForm.MatchString(s):
+	case !wellFormed(s, "", "._-", ""):
 		return "", fmt.Errorf("%.40q is no party code: letters and digits, with - . _ inside", s)
 	}
 	return Code(s), nil
@@ -45,12 +66,10 @@ func ParseCode(s string) (Code, error) {
 // p24bis. It is what stands in a heading attribute {#p6}.
 type Point string
 
-var pointForm = regexp.MustCompile(`^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._:-]{0,63}$`)
-
 // ParsePoint reads a point's identifier: letters, digits and . _ : - up to 64
 // characters, beginning with a letter, a digit or an underscore.
 func ParsePoint(s string) (Point, error) {
-	if !pointForm.MatchString(s) {
+	if utf8.RuneCountInString(s) > maxPoint || !wellFormed(s, "_", "._:-", "._:-") {
 		return "", fmt.Errorf("%.40q is no identifier of a point: letters, digits and . _ : -, 64 at most", s)
 	}
 	return Point(s), nil
@@ -85,12 +104,10 @@ func letters(n int) string {
 // Person names a person within a process: m.rhee, cad.head.
 type Person string
 
-var personForm = regexp.MustCompile(`^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,38}[\p{L}\p{M}\p{N}])?$`)
-
 // ParsePerson reads the handle of a person: letters and digits of any script,
 // with . _ - inside, 40 characters at most; capitals count as small letters.
 func ParsePerson(s string) (Person, error) {
-	if !personForm.MatchString(s) {
+	if utf8.RuneCountInString(s) > maxPerson || !wellFormed(s, "", "._-", "") {
 		return "", fmt.Errorf("%.48q is no handle of a person: letters and digits, with . _ - inside, 40 at most", s)
 	}
 	return Person(strings.ToLower(s)), nil
@@ -102,7 +119,7 @@ type Instrument string
 // ParseInstrument reads the short name of an instrument; its form is that of a
 // person's handle.
 func ParseInstrument(s string) (Instrument, error) {
-	if !personForm.MatchString(s) {
+	if utf8.RuneCountInString(s) > maxPerson || !wellFormed(s, "", "._-", "") {
 		return "", fmt.Errorf("%.48q is no short name of an instrument: letters and digits, with . _ - inside, 40 at most", s)
 	}
 	return Instrument(strings.ToLower(s)), nil

@@ -3,7 +3,6 @@ package room
 import (
 	"crypto/sha256"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +20,7 @@ func Hash(points []event.Point) [32]byte {
 	for _, p := range points {
 		for _, s := range []string{p.Kind, p.Label, p.Number, p.PartLabel, p.Part, p.Heading, p.Body, strconv.FormatBool(p.Deleted)} {
 			fmt.Fprintf(h, "%d:", len(s))
-			io.WriteString(h, s)
+			h.Write([]byte(s))
 		}
 	}
 	return [32]byte(h.Sum(nil))

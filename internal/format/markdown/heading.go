@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"nonpaper/internal/plan"
@@ -30,19 +29,19 @@ var (
 	anyNumber    = `(?:` + arabicNumber + suffix + `|[IVXLC]{1,8}|[A-Z]|premier|première|один|one|` + arabicWord + `)`
 	stop         = `(?:\s*[.:)–—]\s+|\s+[-–—]\s+|\s*[.:)]?$)`
 
-	labelled   = regexp.MustCompile(`^(` + inCapitals(pointWords) + `)\s+(` + labelNumber + `|[IVXLC]{1,8}|premier|première|PREMIER|` + arabicWord + `)(?:` + stop + `|\s+)(.*)$`)
-	resolution = regexp.MustCompile(`^((?:PP|OP)\p{Nd}{1,3}` + suffix + `)(?:` + stop + `|\s+)(.*)$`)
-	bareNumber = regexp.MustCompile(`^(` + pointNumber + `)` + `(?:\s*[.)]\s+|\s*[.)]$|\s+[–—]\s+)(.*)$`)
-	dashed     = regexp.MustCompile(`^(` + pointNumber + `)\s+-\s+(\p{Lu}.*)$`)
-	lettered   = regexp.MustCompile(`^(\p{Nd}{1,3}[a-z])\.\s+(.*)$`)
-	withSuffix = regexp.MustCompile(`^(` + arabicNumber + `[ .]?(?:(?:` + ordinals + `)|alt(?: \p{Nd}{1,2})?))(?:\s+|$)(.*)$`)
-	onlyNumber = regexp.MustCompile(`^(` + pointNumber + `)$`)
-	chinese    = regexp.MustCompile(`^第\s*([\p{Nd}一二三四五六七八九十百零]{1,6})\s*(条|點|点)[\s:：、]*(.*)$`)
-	partLine   = regexp.MustCompile(`^((?:` + inCapitals(partWords) + `)\s+` + anyNumber + `|第\s*[\p{Nd}一二三四五六七八九十]{1,4}\s*[部章编編节節])(?:` + stop + `|\s+)?(.*)$`)
-	annexLine  = regexp.MustCompile(`^(` + inCapitals(annexWords) + `)(?:\s*(` + anyNumber + `))?(?:` + stop + `|$)(.*)$`)
-	preamble   = regexp.MustCompile(`^(?i:preamble|préambule|präambel|preámbulo|преамбула|الديباجة|序言)$`)
-	definition = regexp.MustCompile(`^(?i:definitions?|use of terms|terms used|définitions|begriffsbestimmungen|визначення(?: термінів)?|определения|التعاريف|定义)$`)
-	deleted    = regexp.MustCompile(`^[\[(](?i:deleted)[\])]$`)
+	labelled   = pattern(`^(` + inCapitals(pointWords) + `)\s+(` + labelNumber + `|[IVXLC]{1,8}|premier|première|PREMIER|` + arabicWord + `)(?:` + stop + `|\s+)(.*)$`)
+	resolution = pattern(`^((?:PP|OP)\p{Nd}{1,3}` + suffix + `)(?:` + stop + `|\s+)(.*)$`)
+	bareNumber = pattern(`^(` + pointNumber + `)` + `(?:\s*[.)]\s+|\s*[.)]$|\s+[–—]\s+)(.*)$`)
+	dashed     = pattern(`^(` + pointNumber + `)\s+-\s+(\p{Lu}.*)$`)
+	lettered   = pattern(`^(\p{Nd}{1,3}[a-z])\.\s+(.*)$`)
+	withSuffix = pattern(`^(` + arabicNumber + `[ .]?(?:(?:` + ordinals + `)|alt(?: \p{Nd}{1,2})?))(?:\s+|$)(.*)$`)
+	onlyNumber = pattern(`^(` + pointNumber + `)$`)
+	chinese    = pattern(`^第\s*([\p{Nd}一二三四五六七八九十百零]{1,6})\s*(条|點|点)[\s:：、]*(.*)$`)
+	partLine   = pattern(`^((?:` + inCapitals(partWords) + `)\s+` + anyNumber + `|第\s*[\p{Nd}一二三四五六七八九十]{1,4}\s*[部章编編节節])(?:` + stop + `|\s+)?(.*)$`)
+	annexLine  = pattern(`^(` + inCapitals(annexWords) + `)(?:\s*(` + anyNumber + `))?(?:` + stop + `|$)(.*)$`)
+	preamble   = pattern(`^(?i:preamble|préambule|präambel|preámbulo|преамбула|الديباجة|序言)$`)
+	definition = pattern(`^(?i:definitions?|use of terms|terms used|définitions|begriffsbestimmungen|визначення(?: термінів)?|определения|التعاريف|定义)$`)
+	deleted    = pattern(`^[\[(](?i:deleted)[\])]$`)
 )
 
 // head is what a heading says.
@@ -55,31 +54,31 @@ type head struct {
 
 // parseHead takes a heading apart: "Article 3 bis. Guarantees".
 func parseHead(s string) head {
-	if preamble.MatchString(s) {
+	if preamble().MatchString(s) {
 		return head{kind: plan.KindPreamble, heading: s}
 	}
-	if m := annexLine.FindStringSubmatch(s); m != nil {
+	if m := annexLine().FindStringSubmatch(s); m != nil {
 		return head{kind: plan.KindAnnex, label: m[1], number: m[2], heading: m[3], numbered: true}
 	}
 	h := head{kind: plan.KindPoint, heading: s}
-	if m := chinese.FindStringSubmatch(s); m != nil {
+	if m := chinese().FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, label: "第%" + m[2], number: m[1], heading: m[3], numbered: true}
-	} else if m := labelled.FindStringSubmatch(s); m != nil {
+	} else if m := labelled().FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, label: m[1], number: m[2], heading: m[3], numbered: true}
-	} else if m := resolution.FindStringSubmatch(s); m != nil {
+	} else if m := resolution().FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := bareNumber.FindStringSubmatch(s); m != nil {
+	} else if m := bareNumber().FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := dashed.FindStringSubmatch(s); m != nil {
+	} else if m := dashed().FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := lettered.FindStringSubmatch(s); m != nil {
+	} else if m := lettered().FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := withSuffix.FindStringSubmatch(s); m != nil {
+	} else if m := withSuffix().FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := onlyNumber.FindStringSubmatch(s); m != nil {
+	} else if m := onlyNumber().FindStringSubmatch(s); m != nil {
 		h = head{kind: plan.KindPoint, number: m[1], numbered: true}
 	}
-	if definition.MatchString(h.heading) {
+	if definition().MatchString(h.heading) {
 		h.kind = plan.KindDefinition
 	}
 	return h
@@ -104,7 +103,7 @@ func (h head) join() string {
 
 // parsePart takes the heading of a part apart: "Part II. Security guarantees".
 func parsePart(s string) (label, title string, labelledPart bool) {
-	if m := partLine.FindStringSubmatch(s); m != nil {
+	if m := partLine().FindStringSubmatch(s); m != nil {
 		return m[1], m[2], true
 	}
 	return "", s, false
@@ -120,4 +119,4 @@ func joinPart(label, title string) string {
 
 // item is the label of an item at the beginning of a line; behind a figure the
 // blank may be missing where the script has none.
-var item = regexp.MustCompile(`^(?:(?:\([\p{L}\p{Nd}]{1,5}\)|[\p{L}\p{Nd}]{1,4}\)|\p{Nd}{1,3}[.°]|[a-z]\.|[ivxlc]{1,6}\.|[-*+•–—◦▪·\x{f0a7}\x{f0b7}])\s+\S|(?:（[\p{L}\p{Nd}]{1,5}）|\p{Nd}{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s*\p{Han})`)
+var item = pattern(`^(?:(?:\([\p{L}\p{Nd}]{1,5}\)|[\p{L}\p{Nd}]{1,4}\)|\p{Nd}{1,3}[.°]|[a-z]\.|[ivxlc]{1,6}\.|[-*+•–—◦▪·\x{f0a7}\x{f0b7}])\s+\S|(?:（[\p{L}\p{Nd}]{1,5}）|\p{Nd}{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s*\p{Han})`)

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"nonpaper/internal/plan"
@@ -10,13 +9,13 @@ import (
 
 // What stands around a text in an e-mail, in the languages of delegations.
 var (
-	mailField = regexp.MustCompile(`^(?i:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Attachments?|Von|An|Betreff|Datum|Gesendet|De|À|A|Objet|Envoyé|Asunto|Fecha|Para|Від|Кому|Тема|Дата|Надіслано|От|Отправлено|من|إلى|الموضوع|التاريخ|发件人|收件人|主题|日期)\s?[:：]`)
-	original  = regexp.MustCompile(`^-{2,}\s*(?i:Original Message|Forwarded message|Ursprüngliche Nachricht|Message d'origine|Message transféré|Mensaje original|Оригінальне повідомлення|Исходное сообщение|原始邮件)\s*-{2,}$`)
-	wrote     = regexp.MustCompile(`(?i:wrote|writes|schrieb|écrit|escribió|написав|написала|пише|написал|написала|пишет|كتب|写道)\s?[:：]$`)
+	mailField = pattern(`^(?i:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Attachments?|Von|An|Betreff|Datum|Gesendet|De|À|A|Objet|Envoyé|Asunto|Fecha|Para|Від|Кому|Тема|Дата|Надіслано|От|Отправлено|من|إلى|الموضوع|التاريخ|发件人|收件人|主题|日期)\s?[:：]`)
+	original  = pattern(`^-{2,}\s*(?i:Original Message|Forwarded message|Ursprüngliche Nachricht|Message d'origine|Message transféré|Mensaje original|Оригінальне повідомлення|Исходное сообщение|原始邮件)\s*-{2,}$`)
+	wrote     = pattern(`(?i:wrote|writes|schrieb|écrit|escribió|написав|написала|пише|написал|написала|пишет|كتب|写道)\s?[:：]$`)
 )
 
 // greeting begins what is written to the reader of an e-mail and not into the text.
-var greeting = regexp.MustCompile(`^(?:Dear|Hi|Hello|Sehr geehrte|Liebe|Madame|Monsieur|Mesdames|Cher|Chère|Estimad|Шановн|Вельмишановн|Уважаем|عزيزي|السيد|尊敬的).{0,80}[,!:،，：]$`)
+var greeting = pattern(`^(?:Dear|Hi|Hello|Sehr geehrte|Liebe|Madame|Monsieur|Mesdames|Cher|Chère|Estimad|Шановн|Вельмишановн|Уважаем|عزيزي|السيد|尊敬的).{0,80}[,!:،，：]$`)
 
 // longestSignature is how many lines may stand behind the "-- " that begins one.
 const longestSignature = 12
@@ -28,7 +27,7 @@ func (r *reader) mail(first int) {
 	r.mailHeader(first)
 	end := len(r.lines)
 	for i := first; i < end; i++ {
-		if original.MatchString(strings.TrimSpace(r.lines[i])) && r.hasPoints(first, i, false) {
+		if original().MatchString(strings.TrimSpace(r.lines[i])) && r.hasPoints(first, i, false) {
 			r.leaveOut(i, end, "the message that is answered")
 			end = i
 		}
@@ -38,15 +37,15 @@ func (r *reader) mail(first int) {
 		return
 	}
 	for i := first; i < end; i++ {
-		if !quote.MatchString(r.lines[i]) {
+		if !quote().MatchString(r.lines[i]) {
 			continue
 		}
 		from, to := i, i+1
-		for to < end && (quote.MatchString(r.lines[to]) || blank(r.lines[to]) && to+1 < end && quote.MatchString(r.lines[to+1])) {
+		for to < end && (quote().MatchString(r.lines[to]) || blank(r.lines[to]) && to+1 < end && quote().MatchString(r.lines[to+1])) {
 			to++
 		}
 		for k := i - 1; k >= first && k >= i-3; k-- { // "On 20 November, the Secretariat wrote:"
-			if wrote.MatchString(strings.TrimSpace(r.lines[k])) {
+			if wrote().MatchString(strings.TrimSpace(r.lines[k])) {
 				from = k
 				break
 			}
@@ -62,7 +61,7 @@ func (r *reader) mailHeader(first int) {
 		first++
 	}
 	end := first
-	for end < len(r.lines) && len(r.lines[end]) <= longest && (mailField.MatchString(r.lines[end]) ||
+	for end < len(r.lines) && len(r.lines[end]) <= longest && (mailField().MatchString(r.lines[end]) ||
 		end > first && strings.HasPrefix(r.lines[end], " ")) { // a field goes on in a line that is set in
 		end++
 	}
@@ -86,10 +85,10 @@ func (r *reader) signature(first, end int) {
 // taken or not.
 func (r *reader) hasPoints(from, to int, quoted bool) bool {
 	for _, l := range r.lines[from:to] {
-		if len(l) > longest || quote.MatchString(l) != quoted {
+		if len(l) > longest || quote().MatchString(l) != quoted {
 			continue
 		}
-		if h := parseHead(words.Normalise(quote.ReplaceAllString(l, ""))); h.kind == plan.KindPoint && h.numbered {
+		if h := parseHead(words.Normalise(quote().ReplaceAllString(l, ""))); h.kind == plan.KindPoint && h.numbered {
 			return true
 		}
 	}
@@ -98,7 +97,7 @@ func (r *reader) hasPoints(from, to int, quoted bool) bool {
 
 func (r *reader) hasQuotes(from, to int) bool {
 	for _, l := range r.lines[from:to] {
-		if quote.MatchString(l) {
+		if quote().MatchString(l) {
 			return true
 		}
 	}

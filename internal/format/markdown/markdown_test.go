@@ -117,7 +117,7 @@ func TestWritesAnything(t *testing.T) {
 			if inParts(p.Kind) && len(text.Points) > 0 {
 				p.Part, p.PartLabel = rapid.SampledFrom([]string{"", "Security", "Part"}).Draw(t, "part"), rapid.SampledFrom([]string{"", "Part II"}).Draw(t, "partLabel")
 			}
-			if deleted.MatchString(p.Heading) || deleted.MatchString(p.Body) {
+			if deleted().MatchString(p.Heading) || deleted().MatchString(p.Body) {
 				continue
 			}
 			if id := rapid.SampledFrom([]string{"", "p6", "p7"}).Draw(t, "id"); !seen[id] {

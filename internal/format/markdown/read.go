@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,11 +41,11 @@ func (r *reader) note(line int, format string, args ...any) {
 
 var (
 	lineEnds   = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\x1c", "\n", "\x1d", "\n", "\x1e", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\ufeff", "")
-	hashes     = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*))?$`)
-	frontField = regexp.MustCompile(`^([\p{L}_][\p{L}\p{Nd}_-]{0,63}):(?:[ \t]+(.*)|)$`)
-	rule       = regexp.MustCompile(`^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$`)
-	footnote   = regexp.MustCompile(`^\[\^([\p{L}\p{Nd}]{1,16})\]:\s*(.*)$`)
-	quote      = regexp.MustCompile(`^(?: {0,3}>)+ ?`)
+	hashes     = pattern(`^ {0,3}(#{1,6})(?:[ \t]+(.*))?$`)
+	frontField = pattern(`^([\p{L}_][\p{L}\p{Nd}_-]{0,63}):(?:[ \t]+(.*)|)$`)
+	rule       = pattern(`^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$`)
+	footnote   = pattern(`^\[\^([\p{L}\p{Nd}]{1,16})\]:\s*(.*)$`)
+	quote      = pattern(`^(?: {0,3}>)+ ?`)
 )
 
 // read reads a text; src is UTF-8.
@@ -55,7 +54,7 @@ func read(src string) (plan.Text, []plan.Note) {
 	r.lines = strings.Split(lineEnds.Replace(src), "\n")
 	first := r.frontMatter()
 	for _, l := range r.lines[first:] {
-		if len(l) <= longest && hashes.MatchString(l) {
+		if len(l) <= longest && hashes().MatchString(l) {
 			r.markdown = true
 			break
 		}
@@ -89,12 +88,12 @@ func (r *reader) frontMatter() int {
 	for end < len(r.lines) && strings.TrimRight(r.lines[end], " \t") != "---" {
 		end++
 	}
-	if end == len(r.lines) || end == first+1 || !frontField.MatchString(r.lines[first+1]) {
+	if end == len(r.lines) || end == first+1 || !frontField().MatchString(r.lines[first+1]) {
 		return 0
 	}
 	for _, l := range r.lines[first+1 : end] {
 		l = strings.TrimRight(l, " \t")
-		if m := frontField.FindStringSubmatch(l); m != nil {
+		if m := frontField().FindStringSubmatch(l); m != nil {
 			r.t.Front = append(r.t.Front, plan.Field{Key: m[1], Value: strings.TrimLeft(m[2], " \t")})
 			continue
 		}
@@ -200,7 +199,7 @@ func (r *reader) startPoint(h head, a attributes, line int) {
 		p.ID = ""
 	}
 	r.ids[p.ID] = true
-	if deleted.MatchString(p.Heading) && (p.Act == plan.ActNone || p.Act == plan.ActDelete) {
+	if deleted().MatchString(p.Heading) && (p.Act == plan.ActNone || p.Act == plan.ActDelete) {
 		p.Act, p.Heading = plan.ActDelete, ""
 	}
 	r.open = &p
@@ -214,7 +213,7 @@ func (r *reader) closePoint() {
 	}
 	p := r.open
 	p.Body = strings.Join(r.body, "\n")
-	if deleted.MatchString(p.Body) && (p.Act == plan.ActNone || p.Act == plan.ActDelete) {
+	if deleted().MatchString(p.Body) && (p.Act == plan.ActNone || p.Act == plan.ActDelete) {
 		p.Act, p.Body = plan.ActDelete, ""
 	}
 	if p.Act == plan.ActDelete && p.Body != "" {
@@ -301,7 +300,7 @@ func (r *reader) endLine() {
 // with tail. "Article" at the end of a line and "5. " at the beginning of the
 // next is a reference that was wrapped; an item follows a stop or a short line.
 func startsItem(tail string, length int, l string) bool {
-	if !item.MatchString(l[:runeCut(l, 24)]) {
+	if !item().MatchString(l[:runeCut(l, 24)]) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(tail)
@@ -339,7 +338,7 @@ func (r *reader) finish() {
 	}
 	if len(r.t.Points) > 1 && r.t.Points[0].Kind == plan.KindPreamble && r.t.Points[0].Heading == "" {
 		words, _, _ := strings.Cut(r.t.Points[0].Body, "\n")
-		if r.mailed || greeting.MatchString(words[:runeCut(words, longest)]) {
+		if r.mailed || greeting().MatchString(words[:runeCut(words, longest)]) {
 			r.note(r.t.Points[0].Line, "the words before the first point were taken as the text's preamble; take them out if they are the e-mail's")
 		}
 	}

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"nonpaper/internal/plan"
@@ -9,9 +8,9 @@ import (
 )
 
 var (
-	closing  = regexp.MustCompile(`[ \t]+#+[ \t]*$`)
-	escaped  = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
-	tableRow = regexp.MustCompile(`^\s*\|.*\|\s*$`)
+	closing  = pattern(`[ \t]+#+[ \t]*$`)
+	escaped  = pattern("\\\\([!-/:-@\\[-`{-~])")
+	tableRow = pattern(`^\s*\|.*\|\s*$`)
 )
 
 // heading is a heading line of Markdown taken apart.
@@ -27,12 +26,12 @@ func (r *reader) heading(l string) (heading, bool) {
 	if len(l) > longest {
 		return heading{}, false
 	}
-	m := hashes.FindStringSubmatch(l)
+	m := hashes().FindStringSubmatch(l)
 	if m == nil {
 		return heading{}, false
 	}
 	h := heading{level: len(m[1])}
-	text, attrs, has := splitAttributes(strings.TrimSpace(closing.ReplaceAllString(" "+m[2], "")), true)
+	text, attrs, has := splitAttributes(strings.TrimSpace(closing().ReplaceAllString(" "+m[2], "")), true)
 	h.attrs, h.has = attrs, has
 	h.raw = parseHead(oneLine(text))
 	h.raw.label, h.raw.number, h.raw.heading = unescape(h.raw.label), unescape(h.raw.number), unescape(h.raw.heading)
@@ -70,7 +69,7 @@ func unescape(s string) string {
 	if !strings.Contains(s, `\`) {
 		return s
 	}
-	return escaped.ReplaceAllString(s, "$1")
+	return escaped().ReplaceAllString(s, "$1")
 }
 
 // pointLevel is the level of the headings that are points: the one where most
@@ -117,21 +116,21 @@ func (r *reader) readMarkdown(first int) {
 			continue
 		}
 		if len(l) <= longest {
-			if rule.MatchString(l) {
+			if rule().MatchString(l) {
 				r.endLine()
 				r.note(i+1, "a line across the page was left out")
 				continue
 			}
-			if m := footnote.FindStringSubmatch(l); m != nil {
+			if m := footnote().FindStringSubmatch(l); m != nil {
 				r.startPoint(head{kind: plan.KindFootnote, number: m[1]}, attributes{}, i+1)
 				l = m[2]
 			}
-			if !tables && tableRow.MatchString(l) {
+			if !tables && tableRow().MatchString(l) {
 				tables = true
 				r.note(i+1, "a table was taken as words, line by line")
 			}
 		}
-		if at := quote.FindStringIndex(l[:runeCut(l, 64)]); at != nil {
+		if at := quote().FindStringIndex(l[:runeCut(l, 64)]); at != nil {
 			l = l[at[1]:]
 			r.quoted = true
 		}
@@ -140,7 +139,7 @@ func (r *reader) readMarkdown(first int) {
 			r.endLine()
 			continue
 		}
-		r.text(unescape(l), !tables || !tableRow.MatchString(l), i+1)
+		r.text(unescape(l), !tables || !tableRow().MatchString(l), i+1)
 	}
 }
 

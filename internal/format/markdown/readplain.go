@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -27,14 +26,14 @@ type plainReader struct {
 }
 
 // pageNumber is a line that was copied with the words of a page.
-var pageNumber = regexp.MustCompile(`^(?:[-–—]\s?\p{Nd}{1,4}\s?[-–—]|(?i:page|seite|сторінка|страница|стор\.|стр\.)\s\p{Nd}{1,4}(?:\s?(?:of|/|von|de|sur|з|из)\s?\p{Nd}{1,4})?)$`)
+var pageNumber = pattern(`^(?:[-–—]\s?\p{Nd}{1,4}\s?[-–—]|(?i:page|seite|сторінка|страница|стор\.|стр\.)\s\p{Nd}{1,4}(?:\s?(?:of|/|von|de|sur|з|из)\s?\p{Nd}{1,4})?)$`)
 
 func (r *reader) readPlain(first int) {
 	p := &plainReader{reader: r, width: r.wrapped(first), fresh: true, title: true, indent: -1}
 	p.labelled = r.countLabelled(first) >= 2
 	for i := first; i < len(r.lines); i++ {
 		l := r.lines[i]
-		if at := quote.FindStringIndex(l[:runeCut(l, 64)]); at != nil {
+		if at := quote().FindStringIndex(l[:runeCut(l, 64)]); at != nil {
 			l = l[at[1]:]
 			r.quoted = true
 		}
@@ -48,7 +47,7 @@ func (r *reader) readPlain(first int) {
 			p.fresh, p.length = true, 0
 			continue
 		}
-		if pageNumber.MatchString(l) {
+		if pageNumber().MatchString(l) {
 			r.note(i+1, "the page number %q was left out", l)
 			continue
 		}
@@ -157,7 +156,7 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		p.point(h, attrs, i, indent)
 		return true
 	}
-	if m := footnote.FindStringSubmatch(l); m != nil {
+	if m := footnote().FindStringSubmatch(l); m != nil {
 		p.startPoint(head{kind: plan.KindFootnote, number: m[1]}, attributes{}, i+1)
 		if m[2] != "" {
 			p.text(m[2], false, i+1)
@@ -190,7 +189,7 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 				h.kind = plan.KindPoint
 			}
 			p.point(h, attributes{}, i, indent)
-			if deleted.MatchString(body) {
+			if deleted().MatchString(body) {
 				p.open.Act = plan.ActDelete
 				return true
 			}
@@ -203,7 +202,7 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		p.point(h, attributes{}, i, indent)
 		return true
 	case p.bareStart && p.open != nil && !p.fresh && p.isHeading(l, i):
-		if deleted.MatchString(l) {
+		if deleted().MatchString(l) {
 			p.open.Act = plan.ActDelete
 		} else {
 			p.open.Heading = l
@@ -250,7 +249,7 @@ func leading(s string) int {
 
 // isPoint decides whether a numbered line begins a point or an item in one.
 func (p *plainReader) isPoint(h head, i, indent int) bool {
-	if lettered.MatchString(h.number + ". ") { // 3a behind 3 only
+	if lettered().MatchString(h.number + ". ") { // 3a behind 3 only
 		return h.label != "" || leading(h.number) == p.last
 	}
 	if h.label != "" || strings.ContainsFunc(h.number, unicode.IsLetter) {
@@ -282,12 +281,12 @@ func (p *plainReader) isPoint(h head, i, indent int) bool {
 }
 
 // noteMarks are the marks of footnotes behind the last word.
-var noteMarks = regexp.MustCompile(`(?:\[\^[\p{L}\p{Nd}]{1,16}\])+$`)
+var noteMarks = pattern(`(?:\[\^[\p{L}\p{Nd}]{1,16}\])+$`)
 
 // short reports whether words are short enough to be a heading and do not end
 // as a sentence does.
 func (p *plainReader) short(s string) bool {
-	s = noteMarks.ReplaceAllString(s, "")
+	s = noteMarks().ReplaceAllString(s, "")
 	last, _ := utf8.DecodeLastRuneInString(s)
 	return s != "" && utf8.RuneCountInString(s) <= 90 && !strings.ContainsRune(".;:,!?…。；：，、！？؛،؟", last)
 }
@@ -299,7 +298,7 @@ func (p *plainReader) isHeading(s string, i int) bool {
 		return false
 	}
 	next, ok := p.next(i)
-	if !ok || footnote.MatchString(next) {
+	if !ok || footnote().MatchString(next) {
 		return false
 	}
 	if _, attrs, has := splitAttributes(next, false); has && (attrs.part || attrs.id != "" || attrs.kind != "") {
@@ -327,7 +326,7 @@ func (p *plainReader) goesOn(s string, i int) bool {
 	}
 	next := p.normal(i + 1)
 	first, _ := utf8.DecodeRuneInString(next)
-	if next == "" || item.MatchString(next[:runeCut(next, 24)]) && !unicode.IsDigit(first) {
+	if next == "" || item().MatchString(next[:runeCut(next, 24)]) && !unicode.IsDigit(first) {
 		return false
 	}
 	tokens := words.Tokens(s)
@@ -393,7 +392,7 @@ func (r *reader) listed(first int) bool {
 			headings++
 			continue
 		}
-		if m := bareNumber.FindStringSubmatch(l); m != nil {
+		if m := bareNumber().FindStringSubmatch(l); m != nil {
 			if leading(m[1]) != last+1 {
 				return false
 			}
@@ -434,7 +433,7 @@ func (p *plainReader) isPart(title string, i int) bool {
 
 // isTitle reports whether the first words of a text are its title.
 func (p *plainReader) isTitle(l string, i int) bool {
-	if p.open != nil || len(p.t.Points) > 0 || p.partLabel != "" || p.part != "" || !p.short(l) || item.MatchString(l[:runeCut(l, 24)]) {
+	if p.open != nil || len(p.t.Points) > 0 || p.partLabel != "" || p.part != "" || !p.short(l) || item().MatchString(l[:runeCut(l, 24)]) {
 		return false
 	}
 	if _, more := p.next(i); !more {

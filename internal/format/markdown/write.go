@@ -150,7 +150,7 @@ func (w *writer) part(label, title string) {
 func (w *writer) point(p plan.Point, care int) {
 	w.apart()
 	if p.Kind == plan.KindFootnote && care < expressly && p.ID == "" && p.Act == plan.ActNone && p.Heading == "" && p.Label == "" &&
-		footnote.MatchString("[^"+p.Number+"]: ") {
+		footnote().MatchString("[^"+p.Number+"]: ") {
 		w.b.WriteString("[^" + p.Number + "]: ")
 		w.body(p.Body, care, true)
 		return
@@ -219,7 +219,7 @@ func (w *writer) body(body string, care int, follows bool) {
 	}
 	before := ""
 	for i, l := range strings.Split(body, "\n") {
-		if i > 0 && (care > plainly || !item.MatchString(l[:runeCut(l, 24)]) || !startsItem(before, len(before), l)) {
+		if i > 0 && (care > plainly || !item().MatchString(l[:runeCut(l, 24)]) || !startsItem(before, len(before), l)) {
 			w.b.WriteByte('\n')
 		}
 		before = l
@@ -276,7 +276,7 @@ func escapeLine(l string, follows bool) string {
 		return out
 	}
 	switch {
-	case out[0] == '#', out[0] == '>', rule.MatchString(out[:runeCut(out, longest)]), strings.HasPrefix(out, "[^") && footnote.MatchString(out[:runeCut(out, longest)]):
+	case out[0] == '#', out[0] == '>', rule().MatchString(out[:runeCut(out, longest)]), strings.HasPrefix(out, "[^") && footnote().MatchString(out[:runeCut(out, longest)]):
 		return `\` + out
 	}
 	return out
