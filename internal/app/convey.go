@@ -322,6 +322,11 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 	tie.Points = slices.DeleteFunc(slices.Clone(src.points), func(p event.Point) bool {
 		return p.Deleted && !before.WasGiven(t.id, p.ID) // an empty slot would say that there had been a point
 	})
+	for i := range tie.Points {
+		if q := &tie.Points[i]; q.Deleted {
+			q.Number = before.NumberGiven(t.id, q.ID, q.Number) // what it is called since is not theirs to know
+		}
+	}
 	tie.Locals = before.Locals(t.id, receiver, tie.Points)
 	local := map[ident.Point]ident.Point{}
 	g := &event.Given{Label: c.Label, Nature: c.Nature, Title: src.title, RunningHead: c.Head, Legend: orText(c.Legend, room.Legend), Whole: tie.Whole,
@@ -334,7 +339,7 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 		into := p.Into
 		p.Into = nil
 		for _, id := range into {
-			if to, given := local[id]; given {
+			if to, given := local[id]; given && to != p.ID { // into another instrument: that there is one is not theirs to know
 				p.Into = append(p.Into, to)
 			}
 		}

@@ -53,6 +53,8 @@ type Process struct {
 	rand  io.Reader
 	Live  live.Hub
 
+	writing sync.Mutex // held by the act that is being decided: in one program nobody need be too late
+
 	mu    sync.RWMutex
 	rooms map[ident.Room]*held
 }
@@ -103,39 +105,49 @@ func (p *Process) follow(ctx context.Context, key *vault.RoomKey, s *room.State)
 // next one.
 func (p *Process) entries(ctx context.Context, key *vault.RoomKey, id ident.Room, from uint64) func(func(*event.Entry, error) bool) {
 	return func(yield func(*event.Entry, error) bool) {
+		o := opener{key: key}
 		for rec, err := range p.log.After(ctx, id, from) {
+			if err == nil {
+				err = o.open(&rec)
+			}
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			e, err := openEntry(key, &rec)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(e, nil) {
+			if !yield(&o.entry, nil) {
 				return
 			}
 		}
 	}
 }
 
-func openEntry(key *vault.RoomKey, rec *eventlog.Record) (*event.Entry, error) {
+// opener opens the records of a room one by one; what it needs for one it uses
+// again for the next.
+type opener struct {
+	key    *vault.RoomKey
+	entry  event.Entry
+	plain  []byte
+	decode event.Decoder
+}
+
+// open opens a record into entry.
+func (o *opener) open(rec *eventlog.Record) error {
 	h, err := event.ParseHeader(rec.Header[:])
 	if err != nil {
-		return nil, err
+		return err
 	}
-	e := &event.Entry{Seq: h.Seq, ID: h.ID, Time: h.Time}
-	if rec.Body == nil && rec.Key == nil {
-		e.Gone = true
-		return e, nil
+	o.entry = event.Entry{Seq: h.Seq, ID: h.ID, Time: h.Time, Gone: rec.Body == nil && rec.Key == nil}
+	if o.entry.Gone {
+		return nil
 	}
-	plain, err := key.Open(nil, &rec.Header, rec.Body, rec.Key)
+	if len(rec.Body) > cap(o.plain) {
+		o.plain = make([]byte, 0, max(4<<10, 2*len(rec.Body)))
+	}
+	plain, err := o.key.Open(o.plain, &rec.Header, rec.Body, rec.Key)
 	if err != nil {
-		return nil, fmt.Errorf("entry %d of a room cannot be opened: %w", h.Seq+1, err)
+		return fmt.Errorf("entry %d of a room cannot be opened: %w", h.Seq+1, err)
 	}
-	e.Body, err = event.Decode(plain)
-	return e, err
+	return o.decode.Decode(plain, &o.entry.Body)
 }
 
 // seats are the rooms that an actor may read, by name and then by identifier.

@@ -18,9 +18,21 @@ type AsOf struct {
 	Happened int64 // Unix µs
 }
 
-// Has reports whether an entry had been made, or had happened, by then.
+// Has reports whether an entry had been made, or what it says had happened, by
+// then. What a room and its roster consist of happened when it was entered: it is
+// not asked when somebody would have been known had they been entered in time.
 func (a AsOf) Has(e *event.Entry) bool {
-	return (a.Entered == 0 || e.Time <= a.Entered) && (a.Happened == 0 || e.Gone || e.Body.When.From <= a.Happened)
+	if a.Entered != 0 && e.Time > a.Entered {
+		return false
+	}
+	if a.Happened == 0 || e.Gone || e.Body.When.From <= a.Happened {
+		return true
+	}
+	switch e.Body.Fact.(type) {
+	case *event.ProcessOpened, *event.OrderSet, *event.RoomOpened, *event.PartyIntroduced, *event.PersonIntroduced, *event.InstrumentOpened:
+		return true
+	}
+	return false
 }
 
 // Seats are the rooms that the actor may read, as they stood. Who is a member

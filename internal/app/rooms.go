@@ -257,6 +257,9 @@ func (p *Process) GiveUpDraft(ctx context.Context, a Actor, when event.When, nam
 }
 
 func (w *work) draft(name string) (*part, *room.Draft, error) {
+	if w.actor.Person != w.actor.Entered {
+		return nil, nil, fault.Forbiddenf("a private log is kept by its author alone; nothing was recorded")
+	}
 	own, err := w.at(Place{Kind: event.RoomPrivate}, access.Person)
 	if err != nil {
 		return nil, nil, fault.NotFoundf("no open draft %q", name).WithHint("Try: nonpaper draft list")
@@ -283,15 +286,15 @@ func (w *work) endDraft(own *part, d *room.Draft, tabled bool) error {
 // KeepDraft keeps a draft in the actor's private log, which it opens where there
 // is none yet.
 func (p *Process) KeepDraft(ctx context.Context, a Actor, when event.When, d event.DraftKept) error {
+	if a.Person != a.Entered { // whether there is such a log is nobody else's to know
+		return fault.Forbiddenf("a private log is kept by its author alone; nothing was recorded")
+	}
 	return p.do(ctx, a, when, func(w *work) error {
 		s, err := p.find(a.Person, Place{Kind: event.RoomPrivate})
 		var own *part
 		if err == nil {
 			own, err = w.enter(s, access.Person)
 		} else {
-			if a.Person != a.Entered {
-				return fault.Forbiddenf("a private log is kept by its author alone")
-			}
 			own, err = w.newRoom(NewRoom{Name: "drafts-of-" + string(a.Person), Kind: event.RoomPrivate}, false)
 		}
 		if err != nil {

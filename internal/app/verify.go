@@ -80,6 +80,7 @@ func (v *Verification) room(ctx context.Context, log eventlog.Log, ring *vault.R
 	if err != nil {
 		return Root{}, &Damage{r.ID, 0, "has a key that does not open"}, nil
 	}
+	o := opener{key: key}
 	var computed storedHashes
 	gone := map[uint64]bool{}
 	hashes := log.Hashes(ctx, r.ID)
@@ -114,7 +115,8 @@ func (v *Verification) room(ctx context.Context, log eventlog.Log, ring *vault.R
 			}
 		}
 		computed = append(computed, more...)
-		e, err := openEntry(key, &rec)
+		err = o.open(&rec)
+		e := &o.entry
 		switch {
 		case err != nil:
 			return Root{}, at("has a body that was changed, or does not open"), nil

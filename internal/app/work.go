@@ -43,6 +43,8 @@ const maxTries = 100
 // else was faster in one of the rooms, f decides again on what is then the case.
 // A zero when stands for the time of entry.
 func (p *Process) do(ctx context.Context, a Actor, when event.When, f func(*work) error) error {
+	p.writing.Lock()
+	defer p.writing.Unlock()
 	for try := 1; ; try++ {
 		w := &work{p: p, actor: a, when: when, now: p.clock().UnixMicro()}
 		if w.when == (event.When{}) {

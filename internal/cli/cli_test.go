@@ -30,10 +30,41 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": exitStatus,
-			"fill":   fill,
+			"status":   exitStatus,
+			"fill":     fill,
+			"med":      actor(""),
+			"ald":      actor("ald.head"),
+			"bor":      actor("bor.head"),
+			"cad":      actor("cad.head"),
+			"dov":      actor("dov.head"),
+			"outsider": actor("reporter"), // known at the desk, and a member of no room
+		},
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("NONPAPER_FILE", "lakes.nonpaper")
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("XDG_RUNTIME_DIR", "")
+			e.Setenv("TZ", "UTC")
+			return nil
 		},
 	})
+}
+
+// actor makes a verb of somebody: what they do at the program, as a command of a
+// story. A number behind = is the exit status that is wanted instead of 0:
+//
+//	med convey 7 --to north --yes
+//	bor =1 room show north
+func actor(handle string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		want := "0"
+		if len(args) > 0 && strings.HasPrefix(args[0], "=") {
+			want, args = args[0][1:], args[1:]
+		}
+		if handle != "" {
+			args = append(args, "--actor", handle)
+		}
+		exitStatus(ts, neg, append([]string{want}, args...))
+	}
 }
 
 // exitStatus runs the program and wants a certain exit status:

@@ -233,7 +233,11 @@ func sayUneven(s *view.Sheet) []string {
 		} else {
 			what += " of " + string(u.Label)
 		}
-		out = append(out, fmt.Sprintf("%s was given %s, %s; they were not", u.Party, what, sayWhen(u.When)))
+		who := string(u.Party)
+		if u.Person != "" {
+			who = fmt.Sprintf("%s of %s, in their own capacity,", u.Person, u.Party)
+		}
+		out = append(out, fmt.Sprintf("%s was given %s, %s; they were not", who, what, sayWhen(u.When)))
 	}
 	if len(out) == 0 {
 		out = append(out, "nothing that others hold and they do not")
@@ -276,6 +280,7 @@ type newJSON struct {
 
 type unevenJSON struct {
 	Party  string    `json:"party"`
+	Person string    `json:"ownCapacity,omitempty"`
 	Label  string    `json:"label"`
 	Points []string  `json:"points"`
 	When   *whenJSON `json:"when"`
@@ -298,7 +303,7 @@ func conveyedJSON(list []app.Conveyed) []sheetJSON {
 			s.Points = append(s.Points, newJSON{string(n.Point), n.Number, n.Words, n.New, n.Never, string(n.Previous)})
 		}
 		for _, u := range c.Sheet.NotEven {
-			s.NotEven = append(s.NotEven, unevenJSON{string(u.Party), string(u.Label), u.Points, jsonWhen(u.When)})
+			s.NotEven = append(s.NotEven, unevenJSON{string(u.Party), string(u.Person), string(u.Label), u.Points, jsonWhen(u.When)})
 		}
 		out = append(out, s)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -242,18 +243,35 @@ func sayKnows(title string, k *view.Knows, at app.AsOf, now time.Time) string {
 	b.WriteString("\n\n")
 	rows := [][]string{}
 	last := ""
-	for i := range k.Lines {
-		l := &k.Lines[i]
+	add := func(l *view.Line) {
 		who := knower(l)
-		if who == last {
-			who = ""
-		} else {
-			last = who
+		if l.Party != "" && l.Person != "" {
+			who = "  " + string(l.Person)
 		}
+		if who == last {
+			rows = append(rows, append([]string{""}, ledgerRow(l, false)...))
+			return
+		}
+		last = who
 		rows = append(rows, append([]string{who}, ledgerRow(l, false)...))
 	}
-	for _, code := range k.None {
-		rows = append(rows, []string{string(code), "nothing on record"})
+	listed := map[ident.Code]bool{}
+	for _, code := range k.Order {
+		listed[code] = true
+		if slices.Contains(k.None, code) {
+			rows = append(rows, []string{string(code), "nothing on record"})
+			last = string(code)
+		}
+		for i := range k.Lines {
+			if k.Lines[i].Party == code {
+				add(&k.Lines[i])
+			}
+		}
+	}
+	for i := range k.Lines {
+		if !listed[k.Lines[i].Party] {
+			add(&k.Lines[i])
+		}
 	}
 	b.WriteString(columns(rows))
 	if len(k.As) > 0 {

@@ -65,6 +65,9 @@ func (c *textShowCmd) Run(p *program) error {
 		return p.write(c.Output, out)
 	}
 	t := shown.plan()
+	if as == "text" {
+		t.Points = slices.DeleteFunc(t.Points, func(q plan.Point) bool { return q.Act == plan.ActDelete && takenNumber(shown.points, q.Number) })
+	}
 	var b strings.Builder
 	switch as {
 	case "text":
@@ -76,12 +79,12 @@ func (c *textShowCmd) Run(p *program) error {
 		for i := range t.Points {
 			t.Points[i].ID = "" // on paper points have numbers
 		}
-		b.WriteString("\n" + markdown.WritePlain(t))
-		for _, q := range shown.points {
-			if q.Deleted && len(q.Into) > 0 {
-				fmt.Fprintf(&b, "\n%s: its words went to %s.\n", q.Number, names(q.Into))
-			}
+		if shown.reported {
+			b.WriteString("\n" + sayClauses(shown.points))
+		} else {
+			b.WriteString("\n" + markdown.WritePlain(t))
 		}
+		b.WriteString(saySlots(shown.points))
 	case "markdown":
 		b.WriteString(markdown.Write(t))
 	default:
@@ -91,6 +94,36 @@ func (c *textShowCmd) Run(p *program) error {
 		b.WriteString("\n" + shown.sources + "\n")
 	}
 	return p.write(c.Output, []byte(b.String()+noticeLine(s)))
+}
+
+// takenNumber reports whether a point that is no empty slot is printed under a number.
+func takenNumber(points []event.Point, number string) bool {
+	return slices.ContainsFunc(points, func(q event.Point) bool { return !q.Deleted && q.Number == number })
+}
+
+// saySlots says what became of the points whose slots are empty: where their
+// words went, and which of them were printed under numbers that others have now.
+func saySlots(points []event.Point) string {
+	var b strings.Builder
+	for _, q := range points {
+		if !q.Deleted {
+			continue
+		}
+		became := "deleted"
+		switch {
+		case slices.Contains(q.Into, q.ID):
+			became = "moved to another instrument"
+		case len(q.Into) > 0:
+			became = "its words went to " + names(q.Into)
+		case !takenNumber(points, q.Number):
+			continue // it stands in its place
+		}
+		fmt.Fprintf(&b, "\n%s, formerly %s: %s.", q.ID, q.Number, became)
+	}
+	if b.Len() > 0 {
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // home is where somebody's texts lie: the drafting room, else the only room in
@@ -121,6 +154,23 @@ type shownText struct {
 	when                                                     event.When
 	points                                                   []event.Point
 	bracketed                                                bool
+	reported                                                 bool // its words are not known
+}
+
+// sayClauses writes what is known of a text whose words are not.
+func sayClauses(points []event.Point) string {
+	if len(points) == 0 {
+		return "No clause of it is known.\n"
+	}
+	var b strings.Builder
+	for _, q := range points {
+		number := ""
+		if q.Number != "" {
+			number = q.Number + ". "
+		}
+		fmt.Fprintf(&b, "%s%s\n", number, strings.TrimSuffix(q.Heading+": "+q.Body, ": "))
+	}
+	return b.String()
 }
 
 func (t *shownText) head() string {
@@ -203,7 +253,7 @@ func orWords(list ...string) string {
 
 // reported is what is known of a text whose words are not.
 func reported(t *room.Report) *shownText {
-	out := &shownText{label: string(t.Label), nature: "known by report: " + t.Source, when: t.When, title: string(t.Label)}
+	out := &shownText{label: string(t.Label), nature: "known by report: " + t.Source, when: t.When, title: string(t.Label), reported: true}
 	for _, l := range t.Clauses {
 		out.points = append(out.points, event.Point{ID: l.About, Kind: string(plan.KindPoint), Number: l.Number, Heading: l.Title, Body: l.Gist})
 	}

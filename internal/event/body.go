@@ -99,11 +99,29 @@ func Encode(b *Body) []byte {
 // over.
 func Decode(src []byte) (Body, error) {
 	var b Body
-	c := coder{buf: src}
+	err := decode(&b, coder{buf: src})
+	return b, err
+}
+
+// Decoder reads many bodies, and keeps once what stands in all of them. It is
+// for one goroutine.
+type Decoder struct{ seen interner }
+
+// Decode reads a body into b, as the function does.
+func (d *Decoder) Decode(src []byte, b *Body) error {
+	if d.seen.seen == nil {
+		d.seen.seen = map[string]string{}
+	}
+	*b = Body{}
+	return decode(b, coder{buf: src, seen: &d.seen})
+}
+
+func decode(b *Body, c coder) error {
 	b.fields(&c)
 	c.rest()
 	if c.err != nil {
-		return Body{}, fmt.Errorf("the body of an entry cannot be read: %w", c.err)
+		*b = Body{}
+		return fmt.Errorf("the body of an entry cannot be read: %w", c.err)
 	}
-	return b, nil
+	return nil
 }

@@ -22,6 +22,30 @@ type coder struct {
 	ahead   int // length of the tag at the beginning of buf, 0 where none was read
 	last    protowire.Number
 	err     error
+	seen    *interner // reading: short strings that were read before
+}
+
+// interner gives a string that was read before again, so that handles, codes and
+// labels, which stand in every entry, are kept once.
+type interner struct{ seen map[string]string }
+
+const (
+	internLength = 40   // bytes: handles, codes, labels
+	internMost   = 4096 // strings
+)
+
+func (x *interner) str(b []byte) string {
+	if x == nil || len(b) > internLength {
+		return string(b)
+	}
+	if s, ok := x.seen[string(b)]; ok {
+		return s
+	}
+	s := string(b)
+	if len(x.seen) < internMost {
+		x.seen[s] = s
+	}
+	return s
 }
 
 var (
@@ -107,7 +131,7 @@ func text[S ~string](c *coder, n protowire.Number, s *S) {
 			c.buf = protowire.AppendString(c.buf, string(*s))
 		}
 	case c.want(n, protowire.BytesType):
-		*s = S(c.consumeBytes())
+		*s = S(c.seen.str(c.consumeBytes()))
 	}
 }
 
@@ -120,7 +144,7 @@ func texts[S ~string](c *coder, n protowire.Number, list *[]S) {
 		return
 	}
 	for c.want(n, protowire.BytesType) {
-		*list = append(*list, S(c.consumeBytes()))
+		*list = append(*list, S(c.seen.str(c.consumeBytes())))
 	}
 }
 
@@ -201,7 +225,7 @@ func part(c *coder, n protowire.Number, fields func(*coder)) {
 
 // inside reads a message that lies in the one being read.
 func (c *coder) inside(fields func(*coder)) {
-	inner := coder{buf: c.consumeBytes()}
+	inner := coder{buf: c.consumeBytes(), seen: c.seen}
 	if c.err != nil {
 		return
 	}

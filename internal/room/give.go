@@ -88,6 +88,22 @@ func (s *State) WasGiven(to ident.Room, point ident.Point) bool {
 	})
 }
 
+// NumberGiven is the number under which a point was conveyed into a room last,
+// other where it never was.
+func (s *State) NumberGiven(to ident.Room, point ident.Point, other string) string {
+	for _, c := range slices.Backward(s.Conveyed) {
+		if c.Room != to {
+			continue
+		}
+		for _, p := range c.Points {
+			if p.ID == point {
+				return p.Number
+			}
+		}
+	}
+	return other
+}
+
 // Give is the receiving room's side: what is given there, complete in itself.
 // Copies whose number is negative get the next free one of their label's series.
 type Give struct{ event.Given }

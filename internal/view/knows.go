@@ -10,9 +10,10 @@ import (
 
 // Knows is who knows a point, or a text as a whole.
 type Knows struct {
-	Point *room.Point // nil for the text as a whole
-	Lines []Line      // for each party, person and way of knowing the most that is on record
-	None  []ident.Code
+	Point *room.Point  // nil for the text as a whole
+	Lines []Line       // for each party, person and way of knowing the most that is on record
+	Order []ident.Code // the parties that may be told, in printed order
+	None  []ident.Code // those of whom nothing is on record
 	As    []Holds
 }
 
@@ -42,8 +43,11 @@ func WhoKnows(drafting *room.State, seats []*room.State, in *room.Instrument, p 
 		}
 	}
 	for _, q := range drafting.InOrder() {
-		if !seen[q.Code] && !slices.Contains(q.Roles, event.RoleMediator) && len(q.Members) == 0 {
-			k.None = append(k.None, q.Code)
+		if seen[q.Code] || !slices.Contains(q.Roles, event.RoleMediator) && len(q.Members) == 0 {
+			k.Order = append(k.Order, q.Code)
+			if !seen[q.Code] {
+				k.None = append(k.None, q.Code)
+			}
 		}
 		if l := last[q.Code]; l != nil {
 			k.As = append(k.As, Holds{q.Code, l.Label, sameWords(l.Points, p.Point)})

@@ -42,8 +42,9 @@ type NewWords struct {
 // Uneven is something that another party was given and the recipients were not.
 type Uneven struct {
 	Party  ident.Code
-	Label  ident.Label // as the drafting room calls it
-	Points []string    // printed numbers; none: the whole text
+	Person ident.Person // told in their own capacity; "" for the party
+	Label  ident.Label  // as the drafting room calls it
+	Points []string     // printed numbers; none: the whole text
 	When   event.When
 }
 
@@ -181,10 +182,12 @@ func uneven(drafting *room.State, lines []Line, mine map[ident.Code]bool, tie *e
 				lacking = append(lacking, p.Number)
 			}
 		}
-		if len(lacking) == 0 || slices.ContainsFunc(out, func(u Uneven) bool { return u.Party == l.Party && (u.Points == nil || slices.Equal(u.Points, lacking)) }) {
+		if len(lacking) == 0 || slices.ContainsFunc(out, func(u Uneven) bool {
+			return u.Party == l.Party && u.Person == own(l) && (u.Points == nil || slices.Equal(u.Points, lacking))
+		}) {
 			continue
 		}
-		u := Uneven{Party: l.Party, Label: l.Label, When: l.When, Points: lacking}
+		u := Uneven{Party: l.Party, Person: own(l), Label: l.Label, When: l.When, Points: lacking}
 		if all && l.Whole {
 			u.Points = nil
 		}
@@ -192,6 +195,14 @@ func uneven(drafting *room.State, lines []Line, mine map[ident.Code]bool, tie *e
 	}
 	slices.SortStableFunc(out, func(a, b Uneven) int { return drafting.Compare(a.Party, b.Party) })
 	return out
+}
+
+// own is the person of a line that tells them and not their party.
+func own(l *Line) ident.Person {
+	if l.Own {
+		return l.Person
+	}
+	return ""
 }
 
 // namesIn finds the codes and names of parties and the names of people in the
