@@ -456,7 +456,8 @@ func (c *changedSinceCmd) Run(p *program) error {
 
 type givenAllCmd struct {
 	reads
-	Points     []string `arg:"" help:"Points by identity or number."`
+	Points     []string `arg:"" optional:"" help:"Points by identity or number."`
+	Phrase     []string `sep:"none" help:"And these words, in whatever text or briefing; repeatable."`
 	From       string   `placeholder:"LABEL" help:"In the words of this text; else of the working text."`
 	By         string   `name:"until" placeholder:"TIME" help:"By then; else by now."`
 	Instrument string   `placeholder:"NAME" help:"Else the only one."`
@@ -475,18 +476,23 @@ func (c *givenAllCmd) Run(p *program) error {
 		}
 		by = endOf(w)
 	}
+	if len(c.Points)+len(c.Phrase) == 0 {
+		return fault.Invalidf("all of what? Neither a point nor a phrase is named").WithHint("For example: nonpaper given-all 7 21 --phrase \"ninety days\"")
+	}
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
 		r, err := s.Seat(s.ctx, s.actor, app.Drafting, at)
 		if err != nil {
 			return "", nil, err
 		}
-		t, err := textOf(r, ident.Label(c.From), id)
-		if err != nil {
-			return "", nil, err
-		}
-		points, err := choose(t.points, commas(c.Points))
-		if err != nil {
-			return "", nil, err
+		var points []event.Point
+		if len(c.Points) > 0 {
+			t, err := textOf(r, ident.Label(c.From), id)
+			if err != nil {
+				return "", nil, err
+			}
+			if points, err = choose(t.points, commas(c.Points)); err != nil {
+				return "", nil, err
+			}
 		}
 		type had struct {
 			Party   string    `json:"party"`
@@ -495,8 +501,8 @@ func (c *givenAllCmd) Run(p *program) error {
 			Missing []string  `json:"missing"`
 		}
 		rows, out := [][]string{}, []had{}
-		for _, h := range view.GivenAll(r, points, by) {
-			line := "not all: " + names(h.Missing) + " not given in these words"
+		for _, h := range view.GivenAll(r, points, c.Phrase, by) {
+			line := "not all: " + names(h.Missing) + " not given"
 			if h.All {
 				line = "all, since " + sayWhen(h.Since)
 			}

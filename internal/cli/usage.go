@@ -158,7 +158,7 @@ var usage = map[string][]string{
 	"ledger":           {"nonpaper ledger", "nonpaper ledger --room northern-channel", "nonpaper ledger --as-of 2025-11-20 --json"},
 	"who-knows":        {"nonpaper who-knows p10", "nonpaper who-knows 10 --as-of 2025-11-20", "nonpaper who-knows"},
 	"changed-since":    {"nonpaper changed-since BOR", "nonpaper changed-since BOR --instrument fund", "nonpaper changed-since BOR -o changes.html"},
-	"given-all":        {"nonpaper given-all 7 8 21", `nonpaper given-all 7 21 --from "Text 12" --until 2025-11-18`, "nonpaper given-all p7 --json"},
+	"given-all":        {"nonpaper given-all 7 8 21", `nonpaper given-all 7 21 --from "Text 12" --until 2025-11-18`, `nonpaper given-all --phrase "ninety days" --json`},
 	"know":             {`nonpaper know p7 --party BOR --level gist --way reported --source "an envoy of CAD"`, `nonpaper know --other "the press" --level outline --way public --source "daily of 19 November"`, "nonpaper know p7 --person bor.head --own --level existence --way elsewhere"},
 
 	"record":  {"nonpaper record", "nonpaper record northern-channel --actor cad.head", "nonpaper record northern-channel --as-known 2025-11-20"},

@@ -42,6 +42,9 @@ func cloneMap[K comparable, V any](m map[K]*V) map[K]*V {
 }
 
 func cloneEach[V any](list []*V) []*V {
+	if list == nil {
+		return nil
+	}
 	out := make([]*V, len(list))
 	for i, v := range list {
 		x := *v

@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strings"
 
 	"nonpaper/internal/event"
 	"nonpaper/internal/ident"
@@ -104,46 +105,61 @@ func most(lines []Line) []Line {
 	return out
 }
 
-// Had is one party's line of Had: since when they had been given all.
+// Had is one party's line of GivenAll: since when they had been given all.
 type Had struct {
 	Party   ident.Code
 	Since   event.When
 	All     bool
-	Missing []ident.Point
+	Missing []string // points and phrases
 }
 
 // GivenAll says who had been given all of a set of points' words, as they stand
-// in the points handed over, by a moment (Unix µs; 0: by now).
-func GivenAll(drafting *room.State, points []event.Point, by int64) []Had {
+// in the points handed over, and of phrases, in whatever text or briefing they
+// stood, by a moment (Unix µs; 0: by now).
+func GivenAll(drafting *room.State, points []event.Point, phrases []string, by int64) []Had {
+	lines := slices.DeleteFunc(Ledger(drafting, nil), func(l Line) bool { return !l.Told() || l.Own || by != 0 && l.When.From > by })
 	var out []Had
-	lines := Ledger(drafting, nil)
 	for _, q := range drafting.InOrder() {
 		if slices.Contains(q.Roles, event.RoleMediator) || len(q.Members) > 0 {
 			continue
 		}
 		h := Had{Party: q.Code, All: true}
-		for _, p := range points {
-			found := false
-			var first event.When
+		need := func(what string, given func(*Line) bool) {
+			var first *Line
 			for i := range lines {
 				l := &lines[i]
-				if !l.Told() || l.Own || l.Party != q.Code || rank(l.Level) < rank(event.KnowsWords) || by != 0 && l.When.From > by || !sameWords(l.Points, p) {
-					continue
-				}
-				if !found || l.When.From < first.From {
-					found, first = true, l.When
+				if l.Party == q.Code && (first == nil || l.When.From < first.When.From) && given(l) {
+					first = l
 				}
 			}
-			if !found {
+			if first == nil {
 				h.All = false
-				h.Missing = append(h.Missing, p.ID)
-			} else if first.From > h.Since.From {
-				h.Since = first
+				h.Missing = append(h.Missing, what)
+			} else if first.When.From > h.Since.From {
+				h.Since = first.When
 			}
+		}
+		for _, p := range points {
+			need(string(p.ID), func(l *Line) bool { return rank(l.Level) >= rank(event.KnowsWords) && sameWords(l.Points, p) })
+		}
+		for _, f := range phrases {
+			need("“"+f+"”", func(l *Line) bool { return holds(l, f) })
 		}
 		out = append(out, h)
 	}
 	return out
+}
+
+// holds reports whether a phrase stood in what a line gave, blanks apart.
+func holds(l *Line, phrase string) bool {
+	flat := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	phrase = flat(phrase)
+	if strings.Contains(flat(l.Gist), phrase) {
+		return true
+	}
+	return rank(l.Level) >= rank(event.KnowsWords) && slices.ContainsFunc(l.Points, func(p event.Point) bool {
+		return !p.Deleted && (strings.Contains(flat(p.Body), phrase) || strings.Contains(flat(p.Heading), phrase))
+	})
 }
 
 // Last are the words that a party was given last, point by point, and under
