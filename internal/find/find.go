@@ -10,6 +10,7 @@ package find
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"nonpaper/internal/event"
 	"nonpaper/internal/ident"
@@ -60,13 +61,12 @@ func (x *Index) Add(room ident.Room, e *event.Entry) {
 	}
 }
 
-// split gives the words of a line as they are compared.
+// split gives the words of a line as they are compared: what stands together
+// between blanks and signs, so that "600,000" and "and/or" are two each.
 func split(s string) []string {
 	var out []string
 	for _, t := range words.Tokens(words.Normalise(strings.ToLower(s))) {
-		if t.Class == words.Content || strings.TrimSpace(t.Text) != "" {
-			out = append(out, t.Text)
-		}
+		out = append(out, strings.FieldsFunc(t.Text, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N, unicode.M) })...)
 	}
 	return out
 }

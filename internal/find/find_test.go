@@ -55,7 +55,7 @@ func TestSearch(t *testing.T) {
 func TestEveryWordFinds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var x Index
-		texts := rapid.SliceOfN(rapid.StringMatching(`[a-zА-я ,.()]{1,60}`), 1, 20).Draw(t, "texts")
+		texts := rapid.SliceOfN(rapid.StringMatching(`[a-zА-я0-9 ,.()]{1,60}`), 1, 20).Draw(t, "texts")
 		for i, s := range texts {
 			x.Add(ident.Room{1}, note(uint64(i), int64(i), s))
 		}
