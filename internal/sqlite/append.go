@@ -137,6 +137,7 @@ func (l *Log) write(group []*pending) (results []error, err error) {
 		return nil, err
 	}
 	results = make([]error, len(group))
+	removes := false
 	func() {
 		defer end(&err)
 		for i, p := range group {
@@ -149,6 +150,10 @@ func (l *Log) write(group []*pending) (results []error, err error) {
 			if err != nil {
 				return
 			}
+			removes = removes || results[i] == nil && p.removes()
+		}
+		if removes {
+			err = l.scrub()
 		}
 	}()
 	if err != nil {
