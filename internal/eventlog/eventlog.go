@@ -87,8 +87,9 @@ func (c *Conflict) Unwrap() error {
 	return fault.Conflictf("somebody recorded something in the same room just before; nothing of this was recorded").WithHint("Try again.")
 }
 
-// Check refuses a batch that no log may take: a room that stands in it twice,
-// headers of another room or seq, a body without a key.
+// Check refuses a batch that no log may take: a room that stands in it twice or
+// without an entry (also a destruction is an entry), headers of another room or
+// seq, a body without a key.
 func Check(batch []Append) error {
 	seen := make(map[ident.Room]bool, len(batch))
 	for _, a := range batch {
@@ -96,6 +97,9 @@ func Check(batch []Append) error {
 			return fmt.Errorf("a batch holds room %s twice", a.Room)
 		}
 		seen[a.Room] = true
+		if len(a.Records) == 0 {
+			return fmt.Errorf("a batch holds nothing for room %s", a.Room)
+		}
 		if a.RoomKey != nil && a.Expect != 0 {
 			return fmt.Errorf("a batch opens room %s, which has entries", a.Room)
 		}

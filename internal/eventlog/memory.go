@@ -84,7 +84,6 @@ func (m *Memory) Append(ctx context.Context, batch []Append) error {
 
 // stands reports whether the whole batch has been appended before.
 func (m *Memory) stands(batch []Append) bool {
-	some := false
 	for _, a := range batch {
 		r := m.rooms[a.Room]
 		if r == nil || uint64(len(r.records)) < a.Expect+uint64(len(a.Records)) {
@@ -94,15 +93,18 @@ func (m *Memory) stands(batch []Append) bool {
 			if ID(&a.Records[i].Header) != ID(&r.records[a.Expect+uint64(i)].Header) {
 				return false
 			}
-			some = true
 		}
 	}
-	return some
+	return len(batch) > 0
 }
 
 // After gives the records of a room from one on.
 func (m *Memory) After(ctx context.Context, room ident.Room, from uint64) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
+		if err := ctx.Err(); err != nil {
+			yield(Record{}, err)
+			return
+		}
 		m.mu.RLock()
 		var list []Record
 		if r := m.rooms[room]; r != nil && from < uint64(len(r.records)) {
@@ -130,7 +132,10 @@ func (m *Memory) After(ctx context.Context, room ident.Room, from uint64) iter.S
 }
 
 // Rooms lists the rooms.
-func (m *Memory) Rooms(context.Context) ([]Room, error) {
+func (m *Memory) Rooms(ctx context.Context) ([]Room, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	if m.closed {
@@ -172,6 +177,9 @@ func (m *Memory) Hashes(_ context.Context, room ident.Room) tlog.HashReader {
 func (m *Memory) Keyring(context.Context) ([]byte, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
+	if m.closed {
+		return nil, ErrClosed
+	}
 	return bytes.Clone(m.keyring), nil
 }
 
@@ -179,6 +187,9 @@ func (m *Memory) Keyring(context.Context) ([]byte, error) {
 func (m *Memory) SetKeyring(_ context.Context, k []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.closed {
+		return ErrClosed
+	}
 	m.keyring = bytes.Clone(k)
 	return nil
 }

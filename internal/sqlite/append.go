@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 	"zombiezen.com/go/sqlite"
@@ -20,7 +22,6 @@ import (
 type pending struct {
 	batch   []eventlog.Append
 	keyring []byte // instead of a batch
-	vacuum  string // instead of a batch: copy the whole file there
 	result  chan error
 }
 
@@ -91,39 +92,40 @@ func (p *pending) size() (n int) {
 // commit writes a group in one transaction. A batch that fails for a reason of
 // its own must not fail the others: then each is written by itself.
 func (l *Log) commit(group []*pending) {
-	if len(group) == 1 && group[0].vacuum != "" {
-		group[0].result <- l.explain(l.copyTo(group[0].vacuum))
-		return
-	}
 	results, err := l.write(group)
-	if err != nil && len(group) > 1 {
+	if err != nil {
+		clear(l.tails) // whatever became of it, the file knows
+		if len(group) == 1 {
+			group[0].result <- l.explain(err)
+			return
+		}
 		for _, p := range group {
 			l.commit([]*pending{p})
 		}
 		return
 	}
-	destroyed := false
+	wait := time.Duration(0) // what could not be removed earlier is tried again in passing
 	for i, p := range group {
-		if err != nil {
-			p.result <- l.explain(err)
-			continue
-		}
-		for _, a := range p.batch {
-			destroyed = destroyed || len(a.Destroy) > 0 && results[i] == nil
+		if results[i] == nil && p.removes() {
+			l.leftover, wait = true, patience
 		}
 	}
-	if err != nil {
-		return
-	}
-	if destroyed {
-		err = l.truncate()
+	if l.leftover {
+		err = l.truncate(wait)
+		l.leftover = err != nil
 	}
 	for i, p := range group {
-		if results[i] == nil && err != nil {
+		if results[i] == nil && p.removes() {
 			results[i] = err
 		}
 		p.result <- results[i]
 	}
+}
+
+// removes reports whether something is written that must not be found in the
+// journal afterwards: a body that goes, or a keyring under an old passphrase.
+func (p *pending) removes() bool {
+	return p.keyring != nil || slices.ContainsFunc(p.batch, func(a eventlog.Append) bool { return len(a.Destroy) > 0 })
 }
 
 // write writes a group and gives each batch's own result. On an error nothing
@@ -135,12 +137,11 @@ func (l *Log) write(group []*pending) (results []error, err error) {
 		return nil, err
 	}
 	results = make([]error, len(group))
+	removes := false
 	func() {
 		defer end(&err)
 		for i, p := range group {
 			switch {
-			case p.vacuum != "":
-				err = errAlone
 			case p.keyring != nil:
 				err = l.putKeyring(p.keyring)
 			default:
@@ -149,6 +150,10 @@ func (l *Log) write(group []*pending) (results []error, err error) {
 			if err != nil {
 				return
 			}
+			removes = removes || results[i] == nil && p.removes()
+		}
+		if removes {
+			err = l.scrub()
 		}
 	}()
 	if err != nil {
@@ -159,8 +164,6 @@ func (l *Log) write(group []*pending) (results []error, err error) {
 	}
 	return results, nil
 }
-
-var errAlone = errors.New("a copy is made outside of a transaction")
 
 // put writes one batch, or says why it is not written.
 func (l *Log) put(batch []eventlog.Append, changed map[ident.Room]*tail) (result, err error) {
@@ -284,19 +287,22 @@ func step(stmt *sqlite.Stmt) error {
 }
 
 // truncate folds the journal into the file and empties it, so that what was
-// destroyed stands in neither.
-func (l *Log) truncate() error {
+// destroyed stands in neither. SQLite does not sync the emptying; after a power
+// cut the old journal could be there again, so that is done here.
+func (l *Log) truncate(wait time.Duration) error {
+	l.writer.SetBusyTimeout(wait)
+	defer l.writer.SetBusyTimeout(patience)
 	busy := true
 	err := sqlitex.ExecuteTransient(l.writer, "PRAGMA wal_checkpoint(TRUNCATE)", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
 		busy = s.ColumnInt(0) != 0
 		return nil
 	}})
-	if err != nil {
-		return l.explain(err)
+	if err == nil && !busy {
+		err = syncFile(l.path + "-wal")
 	}
-	if busy {
-		return fault.Unavailablef("the bodies were destroyed, but the journal could not be emptied while somebody was reading; it is emptied when the process is closed").
-			WithHint("Close the process and open it again: nonpaper lock, nonpaper unlock.")
+	if err != nil || busy {
+		return fault.Unavailablef("this was recorded, but the old bytes stand in the journal still, since somebody is reading or the disk refuses (%v)", err).
+			WithHint("They go with the next thing recorded, or when the process is closed: nonpaper lock.")
 	}
 	return nil
 }

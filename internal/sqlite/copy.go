@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 
@@ -21,39 +22,42 @@ func (l *Log) Backup(ctx context.Context, to string) error {
 	if _, err := os.Lstat(to); err == nil {
 		return fault.Invalidf("%s is there already; nothing was written", to).WithHint("Name a file that is not there yet.")
 	}
-	part := to + ".part"
-	os.Remove(part)
-	if err := l.submit(ctx, &pending{vacuum: part}); err != nil {
-		os.Remove(part)
+	part, err := partOf(to)
+	if err != nil {
+		return fileFault(to, err)
+	}
+	defer os.Remove(part)
+	c, put, err := l.take(ctx) // a reader: nobody who writes waits for it
+	if err != nil {
 		return err
 	}
+	// Every page is written afresh, so that nothing destroyed goes along.
+	err = sqlitex.ExecuteTransient(c, "VACUUM INTO ?", &sqlitex.ExecOptions{Args: []any{part}})
+	put()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return (&Log{path: to}).explain(err)
+	}
 	if err := finish(part, to); err != nil {
-		os.Remove(part)
 		return fileFault(to, err)
 	}
 	return nil
 }
 
-// copyTo writes the whole database into a new file, page by page afresh, so that
-// nothing destroyed goes along.
-func (l *Log) copyTo(to string) error {
-	return sqlitex.ExecuteTransient(l.writer, "VACUUM INTO ?", &sqlitex.ExecOptions{Args: []any{to}})
+// partOf makes an empty file beside a name, for what is not whole yet.
+func partOf(to string) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".part-*") // mode 0600
+	if err != nil {
+		return "", err
+	}
+	return f.Name(), f.Close()
 }
 
 // finish makes a written file durable under its name.
 func finish(part, to string) error {
-	if err := os.Chmod(part, 0o600); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(part, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	err = f.Sync()
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err := syncFile(part); err != nil {
 		return err
 	}
 	if err := os.Link(part, to); err == nil { // refuses to replace, where links are known
@@ -73,46 +77,77 @@ func Restore(ctx context.Context, from, to string) error {
 	if _, err := os.Lstat(to); err == nil {
 		return fault.Invalidf("%s is there already; nothing was written", to).WithHint("Move it away first: a restored process never takes the place of another by itself.")
 	}
-	src, err := os.Open(from)
-	if err != nil {
+	switch info, err := os.Stat(from); {
+	case errors.Is(err, fs.ErrNotExist):
+		return fault.NotFoundf("no backup %s; nothing was written", from)
+	case err != nil:
 		return fileFault(from, err)
+	case !info.Mode().IsRegular():
+		return fault.Invalidf("%s is no file; nothing was written", from)
 	}
-	defer src.Close()
-	part := to + ".part"
-	dst, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
+		return fault.Invalidf("%s is no backup but a process in use, or one whose program was killed; nothing was written", from).
+			WithHint("Make a backup of it, and restore that: nonpaper backup -C %s BACKUP", from)
+	}
+	if err := endsWell(from, os.O_RDONLY); err != nil {
+		return err
+	}
+	part, err := partOf(to)
 	if err != nil {
 		return fileFault(to, err)
 	}
-	_, err = io.Copy(dst, src)
-	if e := dst.Close(); err == nil {
-		err = e
+	defer os.Remove(part)
+	if err := copyBytes(ctx, from, part); err != nil {
+		return fileFault(from, err)
 	}
-	if err == nil {
-		err = Sound(ctx, part)
+	// Nobody else knows of the file: it is read as it lies, and no journal beside it.
+	if err := soundAs(ctx, from, (&url.URL{Scheme: "file", Path: filepath.ToSlash(part), RawQuery: "immutable=1"}).String(), sqlite.OpenURI); err != nil {
+		return fmt.Errorf("%s is not restored: %w", to, err)
 	}
-	if err == nil {
-		err = finish(part, to)
-	}
-	os.Remove(part)
-	if err != nil {
-		return fmt.Errorf("%s was not restored from %s: %w", to, from, err)
+	if err := finish(part, to); err != nil {
+		return fileFault(to, err)
 	}
 	return nil
 }
 
+// copyBytes copies a file's bytes, and ends early where nobody waits any more.
+func copyBytes(ctx context.Context, from, to string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	dst, err := os.OpenFile(to, os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	for err == nil {
+		if err = ctx.Err(); err == nil {
+			_, err = io.CopyN(dst, src, 4<<20)
+		}
+	}
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	if e := dst.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
 // Sound reports what SQLite finds wrong with a file that nobody holds, and
 // entries that stand in no room.
-func Sound(ctx context.Context, path string) error {
-	c, err := sqlite.OpenConn(path, sqlite.OpenReadOnly)
+func Sound(ctx context.Context, path string) error { return soundAs(ctx, path, path, 0) }
+
+// soundAs looks at a file that a person knows by another name.
+func soundAs(ctx context.Context, name, path string, flags sqlite.OpenFlags) error {
+	c, err := sqlite.OpenConn(path, sqlite.OpenReadOnly, flags)
 	if err != nil {
-		return (&Log{path: path}).explain(err)
+		return (&Log{path: name}).explain(err)
 	}
 	defer c.Close()
 	c.SetInterrupt(ctx.Done())
-	if err := sound(c); err != nil {
-		return (&Log{path: path}).explain(err)
-	}
-	return nil
+	return (&Log{path: name}).explain(sound(c))
 }
 
 // Sound reports what SQLite finds wrong with the open file.
@@ -138,14 +173,14 @@ func sound(c *sqlite.Conn) error {
 		return err
 	}
 	if said != "ok" {
-		return fault.Unavailablef("the file is damaged: %s", said).WithHint("Restore a backup: nonpaper restore BACKUP FILE")
+		return damaged("%s", said)
 	}
 	stray, err := number(c, "SELECT count(*) FROM entries WHERE room NOT IN (SELECT room FROM rooms)")
 	if err != nil {
 		return err
 	}
 	if stray > 0 {
-		return fault.Unavailablef("%d entries stand in no room: the file is damaged", stray).WithHint("Restore a backup: nonpaper restore BACKUP FILE")
+		return damaged("%d entries stand in no room", stray)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/user"
 	"time"
@@ -24,6 +25,9 @@ type Holder struct {
 }
 
 func (h Holder) String() string {
+	if h.PID == 0 {
+		return "it does not say who it is"
+	}
 	return fmt.Sprintf("program %d of %s on %s, since %s", h.PID, h.User, h.Host, h.Since.Format("15:04 on 2 January"))
 }
 
@@ -50,25 +54,34 @@ type Lock struct {
 	held Holder
 }
 
-const lockRetry = 20 * time.Millisecond
+const (
+	lockRetry = 20 * time.Millisecond
+	// leastWait covers another program's look at who holds the file (HolderOf).
+	leastWait = 60 * time.Millisecond
+)
 
 func takeLock(ctx context.Context, path string, wait time.Duration) (*Lock, error) {
 	name := path + ".lock"
-	l := flock.New(name, flock.SetPermissions(0o600))
-	ok, err := l.TryLock()
-	if !ok && err == nil && wait > 0 {
-		waiting, cancel := context.WithTimeout(ctx, wait)
-		defer cancel()
-		ok, err = l.TryLockContext(waiting, lockRetry)
-		if errors.Is(err, context.DeadlineExceeded) {
-			ok, err = false, nil
+	// The lock lies on the first byte where systems lock bytes (Windows), and
+	// nobody else may then read it: what is said about the holder begins behind.
+	if f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err == nil {
+		_, err = f.WriteString("\n")
+		if e := f.Close(); err != nil || e != nil {
+			return nil, fileFault(name, errors.Join(err, e))
 		}
 	}
-	if err != nil {
-		return nil, fileFault(name, err)
-	}
-	if !ok {
+	l := flock.New(name, flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, max(wait, leastWait))
+	defer cancel()
+	ok, err := l.TryLockContext(waiting, lockRetry)
+	switch {
+	case ok:
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err == nil || errors.Is(err, context.DeadlineExceeded):
 		return nil, &Held{path, readHolder(name)}
+	default:
+		return nil, fileFault(name, err)
 	}
 	host, _ := os.Hostname()
 	lock := &Lock{file: l, name: name, held: Holder{PID: os.Getpid(), Host: host, Since: time.Now().UTC().Truncate(time.Second)}}
@@ -82,13 +95,33 @@ func takeLock(ctx context.Context, path string, wait time.Duration) (*Lock, erro
 	return lock, nil
 }
 
-// HolderOf reads who holds or held a file; the zero value where nobody says.
-func HolderOf(path string) Holder { return readHolder(path + ".lock") }
+// HolderOf tells who holds a process's file; the zero value where nobody does.
+// What a program that was killed left in the lock file does not count.
+func HolderOf(path string) Holder {
+	full, err := fullName(path)
+	if err != nil {
+		return Holder{}
+	}
+	name := full + ".lock"
+	if _, err := os.Stat(name); err != nil {
+		return Holder{} // looking leaves nothing behind
+	}
+	l := flock.New(name)
+	if free, err := l.TryRLock(); err == nil && free {
+		l.Unlock()
+		return Holder{}
+	}
+	return readHolder(name)
+}
 
 func readHolder(name string) (h Holder) {
-	src, err := os.ReadFile(name)
-	if err == nil {
-		_ = json.Unmarshal(src, &h) // half written: then nobody is named
+	f, err := os.Open(name)
+	if err != nil {
+		return h
+	}
+	defer f.Close()
+	if _, err := f.Seek(1, io.SeekStart); err == nil {
+		_ = json.NewDecoder(io.LimitReader(f, 4<<10)).Decode(&h) // half written: then nobody is named
 	}
 	return h
 }
@@ -101,11 +134,26 @@ func (l *Lock) announce(socket string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(l.name, append(src, '\n'), 0o600)
+	return l.write(append(src, '\n'))
+}
+
+func (l *Lock) write(src []byte) error {
+	f, err := os.OpenFile(l.name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(src, 1)
+	if err == nil {
+		err = f.Truncate(1 + int64(len(src)))
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	return err
 }
 
 func (l *Lock) release() error {
-	err := os.Truncate(l.name, 0) // nobody holds it from here on
+	err := l.write(nil) // nobody holds it from here on
 	if e := l.file.Unlock(); err == nil {
 		err = e
 	}

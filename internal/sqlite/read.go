@@ -2,9 +2,8 @@ package sqlite
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"iter"
+	"math"
 
 	"golang.org/x/mod/sumdb/tlog"
 	"zombiezen.com/go/sqlite"
@@ -33,6 +32,9 @@ func (l *Log) take(ctx context.Context) (*sqlite.Conn, func(), error) {
 	c, err := l.readers.Take(ctx)
 	if err != nil {
 		l.closing.RUnlock()
+		if ctx.Err() != nil {
+			err = ctx.Err()
+		}
 		return nil, nil, l.explain(err)
 	}
 	return c, func() {
@@ -77,6 +79,9 @@ func (r *reader) fill(ctx context.Context, l *Log, room ident.Room, from uint64)
 		return false, err
 	}
 	defer put()
+	if from > math.MaxInt64 { // no room is as long, and SQLite does not count as far
+		return false, nil
+	}
 	r.records, r.bytes = r.records[:0], r.bytes[:0]
 	stmt := c.Prep("SELECT seq, header, body, key FROM entries WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?")
 	stmt.BindBytes(1, room[:])
@@ -86,17 +91,20 @@ func (r *reader) fill(ctx context.Context, l *Log, room ident.Room, from uint64)
 	for len(r.bytes) < chunkBytes {
 		row, err := stmt.Step()
 		if err != nil {
+			if ctx.Err() != nil {
+				return false, ctx.Err()
+			}
 			return false, l.explain(err)
 		}
 		if !row {
 			return len(r.records) == chunk, nil
 		}
 		if seq := uint64(stmt.ColumnInt64(0)); seq != from+uint64(len(r.records)) {
-			return false, fmt.Errorf("entry %d of room %s is not there: the file is damaged", from+uint64(len(r.records)), room)
+			return false, damaged("entry %d of room %s is not there", from+uint64(len(r.records)), room)
 		}
 		var rec eventlog.Record
 		if stmt.ColumnLen(1) != event.HeaderSize {
-			return false, fmt.Errorf("the header of entry %d of room %s is damaged", from+uint64(len(r.records)), room)
+			return false, damaged("the header of entry %d of room %s is not whole", from+uint64(len(r.records)), room)
 		}
 		stmt.ColumnBytes(1, rec.Header[:])
 		rec.Body = r.column(stmt, 2)
@@ -132,7 +140,7 @@ func (l *Log) Rooms(ctx context.Context) (out []eventlog.Room, err error) {
 		&sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
 			var r eventlog.Room
 			if s.ColumnLen(0) != len(r.ID) {
-				return errors.New("the identifier of a room is damaged")
+				return damaged("the identifier of a room is not whole")
 			}
 			s.ColumnBytes(0, r.ID[:])
 			r.Key = make([]byte, s.ColumnLen(1))

@@ -20,6 +20,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -38,12 +39,9 @@ const (
 	formatVersion = 1
 )
 
-const schema = `
-CREATE TABLE rooms (
-	room BLOB PRIMARY KEY NOT NULL CHECK (length(room) = 16),
-	key  BLOB NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE entries (
+// schema is the tables, by name, and nothing else stands in a process: a trigger
+// or a view in it would be somebody's who wants to be carried out.
+var schema = [...]string{`CREATE TABLE entries (
 	room   BLOB NOT NULL,
 	seq    INTEGER NOT NULL,
 	header BLOB NOT NULL CHECK (length(header) = 81),
@@ -51,12 +49,17 @@ CREATE TABLE entries (
 	body   BLOB,
 	key    BLOB,
 	PRIMARY KEY (room, seq)
-) WITHOUT ROWID;
-CREATE TABLE meta (
+) WITHOUT ROWID`, `CREATE TABLE meta (
 	name  TEXT PRIMARY KEY NOT NULL,
 	value BLOB NOT NULL
-) WITHOUT ROWID;
-`
+) WITHOUT ROWID`, `CREATE TABLE rooms (
+	room BLOB PRIMARY KEY NOT NULL CHECK (length(room) = 16),
+	key  BLOB NOT NULL
+) WITHOUT ROWID`}
+
+// patience is how long the writer waits for readers, and readers for the writer
+// where they must.
+const patience = 10 * time.Second
 
 // Options of opening.
 type Options struct {
@@ -80,7 +83,9 @@ type Log struct {
 	closed   bool
 	closeErr error
 
-	tails map[ident.Room]*tail // the appender's own
+	// The appender's own.
+	tails    map[ident.Room]*tail
+	leftover bool // bytes that were to go may stand in the journal
 }
 
 // readersAtOnce is how many readers read at the same time; more wait for one to
@@ -99,7 +104,9 @@ func Create(ctx context.Context, path string, o Options) (*Log, error) {
 	f.Close()
 	l, err := open(ctx, path, o, true)
 	if err != nil {
-		os.Remove(path)
+		for _, name := range []string{path, path + "-journal", path + "-wal", path + "-shm"} {
+			os.Remove(name)
+		}
 		return nil, err
 	}
 	return l, nil
@@ -122,12 +129,16 @@ func Open(ctx context.Context, path string, o Options) (*Log, error) {
 }
 
 func open(ctx context.Context, path string, o Options, fresh bool) (*Log, error) {
-	full, err := filepath.Abs(path)
+	full, err := fullName(path)
 	if err != nil {
-		return nil, err
+		return nil, fileFault(path, err)
 	}
 	lock, err := takeLock(ctx, full, o.Wait)
 	if err != nil {
+		return nil, err
+	}
+	if err := endsWell(full, os.O_RDWR); err != nil {
+		lock.release()
 		return nil, err
 	}
 	l := &Log{path: full, lock: lock, queue: make(chan *pending, 1024), done: make(chan struct{}), tails: map[ident.Room]*tail{}}
@@ -142,6 +153,30 @@ func open(ctx context.Context, path string, o Options, fresh bool) (*Log, error)
 	return l, nil
 }
 
+// endsWell finds out early what SQLite would say late or never: it opens for
+// reading what it may not write, and takes zeros for the bytes of a page that is
+// cut off. A file whose journal is there may end anywhere.
+func endsWell(path string, flag int) error {
+	f, err := os.OpenFile(path, flag, 0)
+	if err != nil {
+		return fileFault(path, err)
+	}
+	defer f.Close()
+	var head [18]byte
+	info, err := f.Stat()
+	if err != nil {
+		return fileFault(path, err)
+	}
+	if _, err := f.ReadAt(head[:], 0); err != nil || string(head[:16]) != "SQLite format 3\x00" {
+		return nil // no such file, or one that never got so far: SQLite will say
+	}
+	page := int64(head[16])<<8 | int64(head[17])
+	if wal, err := os.Stat(path + "-wal"); (err != nil || wal.Size() == 0) && page > 1 && info.Size()%page != 0 {
+		return damaged("%s ends in the middle of a page", path)
+	}
+	return nil
+}
+
 // connect opens the writer and the readers.
 func (l *Log) connect(ctx context.Context, o Options, fresh bool) error {
 	w, err := sqlite.OpenConn(l.path, sqlite.OpenReadWrite)
@@ -149,15 +184,16 @@ func (l *Log) connect(ctx context.Context, o Options, fresh bool) error {
 		return err
 	}
 	l.writer = w
-	w.SetBusyTimeout(10 * time.Second)
+	w.SetBusyTimeout(patience)
 	sync := "FULL"
 	if o.Relaxed {
 		sync = "NORMAL"
 	}
 	if fresh {
-		if err := run(w, "PRAGMA page_size=4096"); err != nil {
+		if err := makeTables(w); err != nil {
 			return err
 		}
+		syncFolder(filepath.Dir(l.path))
 	} else if err := checkMark(w); err != nil {
 		return err
 	}
@@ -166,26 +202,33 @@ func (l *Log) connect(ctx context.Context, o Options, fresh bool) error {
 			return err
 		}
 	}
-	if fresh {
-		if err := sqlitex.ExecuteScript(w, schema, nil); err != nil {
-			return err
-		}
-		if err := run(w, fmt.Sprintf("PRAGMA application_id=%d", applicationID)); err != nil {
-			return err
-		}
-		if err := run(w, fmt.Sprintf("PRAGMA user_version=%d", formatVersion)); err != nil {
-			return err
-		}
-		syncFolder(filepath.Dir(l.path))
-	}
 	l.readers, err = sqlitex.NewPool(l.path, sqlitex.PoolOptions{
 		Flags: sqlite.OpenReadOnly, PoolSize: readersAtOnce,
 		PrepareConn: func(c *sqlite.Conn) error {
-			c.SetBusyTimeout(10 * time.Second)
+			c.SetBusyTimeout(patience)
 			return run(c, "PRAGMA temp_store=MEMORY")
 		},
 	})
 	return err
+}
+
+// makeTables makes the tables in one transaction, before there is a journal to
+// fold in: a program that is killed leaves an empty file or a process.
+func makeTables(c *sqlite.Conn) (err error) {
+	if err := run(c, "PRAGMA secure_delete=ON"); err != nil {
+		return err
+	}
+	end, err := sqlitex.ImmediateTransaction(c)
+	if err != nil {
+		return err
+	}
+	defer end(&err)
+	for _, q := range append(schema[:], fmt.Sprintf("PRAGMA application_id=%d", applicationID), fmt.Sprintf("PRAGMA user_version=%d", formatVersion)) {
+		if err := run(c, q); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkMark refuses what is no process or of a newer version.
@@ -207,10 +250,19 @@ func checkMark(c *sqlite.Conn) error {
 	case version < formatVersion:
 		return errForeign
 	}
+	var tables []string
+	err = sqlitex.ExecuteTransient(c, "SELECT sql FROM sqlite_schema ORDER BY name", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
+		tables = append(tables, s.ColumnText(0))
+		return nil
+	}})
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(tables, schema[:]) {
+		return damaged("the tables are not those of a process")
+	}
 	return nil
 }
-
-var errForeign = errors.New("no process")
 
 func run(c *sqlite.Conn, query string) error { return sqlitex.ExecuteTransient(c, query, nil) }
 
@@ -232,6 +284,29 @@ func syncFolder(name string) {
 	}
 }
 
+// syncFile makes a file's bytes and length durable.
+func syncFile(name string) error {
+	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	err = f.Sync()
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// fullName is the one name of a file: two programs that reach it by two names
+// must find one lock.
+func fullName(path string) (string, error) {
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(path)
+}
+
 // Path is the full name of the file.
 func (l *Log) Path() string { return l.path }
 
@@ -250,7 +325,9 @@ func (l *Log) Close() error {
 	l.closing.Unlock()
 	<-l.done
 	err := l.readers.Close()
-	if e := run(l.writer, "PRAGMA wal_checkpoint(TRUNCATE)"); err == nil {
+	// Where the journal cannot be folded in (a full disk), it stays and is read
+	// again: nothing is lost by it, but what was to go is not gone.
+	if e := l.truncate(patience); err == nil && l.leftover {
 		err = e
 	}
 	if e := l.writer.Close(); err == nil {
@@ -261,45 +338,6 @@ func (l *Log) Close() error {
 	}
 	l.closeErr = err
 	return err
-}
-
-// explain turns SQLite's errors into what a person can do something about.
-func (l *Log) explain(err error) error {
-	if err == nil {
-		return nil
-	}
-	if fault.KindOf(err) != fault.Failed {
-		return err
-	}
-	if errors.Is(err, errForeign) {
-		return fault.Invalidf("%s is not a process of nonpaper; it was not changed", l.path).WithHint("Name the right file with -C.")
-	}
-	switch sqlite.ErrCode(err).ToPrimary() {
-	case sqlite.ResultFull:
-		return fault.Unavailablef("the disk is full; nothing of this was recorded, and what was recorded before is safe").WithHint("Make room where %s lies, then do it again.", l.path)
-	case sqlite.ResultReadOnly, sqlite.ResultPerm, sqlite.ResultCantOpen, sqlite.ResultAuth:
-		return fault.Unavailablef("%s cannot be written (it or its folder is read-only); nothing was recorded", l.path).WithHint("Give yourself the right to write to the file and its folder, or copy it to where you may.")
-	case sqlite.ResultNotADB:
-		return fault.Invalidf("%s is not a process of nonpaper, or is damaged from its first bytes on; it was not changed", l.path).WithHint("Name the right file with -C, or restore it: nonpaper restore BACKUP FILE")
-	case sqlite.ResultCorrupt:
-		return fault.Unavailablef("%s is damaged; nothing was recorded", l.path).WithHint("nonpaper verify says what still stands. Restore a backup: nonpaper restore BACKUP FILE")
-	case sqlite.ResultIOErr:
-		return fault.Unavailablef("the disk does not do what it should (%v); nothing of this was recorded", err).WithHint("Check the disk, then nonpaper verify.")
-	case sqlite.ResultInterrupt:
-		return context.Canceled
-	}
-	return err
-}
-
-// fileFault says of an error of the file system what can be done.
-func fileFault(path string, err error) error {
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return fault.Unavailablef("%s: you may not open it; nothing was changed", path).WithHint("Look at who may read and write the file and its folder.")
-	case errors.Is(err, fs.ErrNotExist):
-		return fault.NotFoundf("%s: the folder is not there", filepath.Dir(path))
-	}
-	return fmt.Errorf("%s: %w", path, err)
 }
 
 var _ eventlog.Log = (*Log)(nil)

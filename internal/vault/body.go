@@ -61,6 +61,9 @@ func (k *RoomKey) Seal(rand io.Reader, h event.Header, plain []byte) (body, wrap
 	if err != nil {
 		return nil, nil, err
 	}
+	if h.Room != k.room {
+		return nil, nil, errors.New("an entry of one room cannot be sealed under the key of another")
+	}
 	header := h.Bytes()
 	padded := make([]byte, paddedLen(4+len(plain)), paddedLen(4+len(plain))+chacha20poly1305.Overhead)
 	binary.BigEndian.PutUint32(padded, uint32(len(plain)))

@@ -17,7 +17,6 @@ package vault
 import (
 	"crypto/cipher"
 	"encoding/binary"
-	"errors"
 	"io"
 
 	"golang.org/x/crypto/argon2"
@@ -31,8 +30,7 @@ const keySize = chacha20poly1305.KeySize
 
 // Ring is the process's key, unlocked.
 type Ring struct {
-	aead cipher.AEAD
-	key  [keySize]byte
+	key [keySize]byte // the only copy that lasts, so that Wipe leaves none
 }
 
 // NewRing makes a process's key.
@@ -41,13 +39,12 @@ func NewRing(rand io.Reader) (*Ring, error) {
 	if _, err := io.ReadFull(rand, r.key[:]); err != nil {
 		return nil, err
 	}
-	return &r, r.ready()
+	return &r, nil
 }
 
-func (r *Ring) ready() (err error) {
-	r.aead, err = chacha20poly1305.NewX(r.key[:])
-	return err
-}
+// Wipe overwrites the process's key, where the ring is no longer needed. Go may
+// have moved copies of it about; nothing reaches those.
+func (r *Ring) Wipe() { clear(r.key[:]) }
 
 // A locked ring, as it is stored:
 //
@@ -68,26 +65,38 @@ const (
 )
 
 // Argon2id as RFC 9106, section 4, recommends it where memory is dear (second
-// choice: 3 passes, 64 MiB, 4 lanes). A keyring may ask for up to 16 times that.
+// choice: 3 passes, 64 MiB, 4 lanes). A keyring may ask for up to 16 times that
+// work, and for no more memory than 1 GiB: a later version may ask for more than
+// this one, and a forged file may not bring the machine down.
 const (
 	passes    = 3
 	memory    = 64 << 10 // KiB
 	lanes     = 4
-	maxPasses = 48
 	maxMemory = 1 << 20 // KiB
+	maxWork   = 16 * passes * memory
+	maxLanes  = 64
 )
 
 // openly is the passphrase of a ring that is not secret. It stands here for
 // everybody to see.
 const openly = "nonpaper: this process is not secret"
 
-// Lock seals the process's key under a passphrase; an empty one locks it openly,
+// LockOpenly stores the process's key under a passphrase that everybody knows,
 // which keeps nothing secret.
+func (r *Ring) LockOpenly(rand io.Reader) ([]byte, error) { return r.Lock(nil, rand) }
+
+// Lock seals the process's key under a passphrase. Nil locks it openly; an empty
+// passphrase that somebody typed is refused, for that is not what they meant.
+// Locking a ring again changes the passphrase: the key stays, and what was
+// locked before still opens with the old one.
 func (r *Ring) Lock(passphrase []byte, rand io.Reader) ([]byte, error) {
 	out := make([]byte, ringHead+chacha20poly1305.NonceSizeX, ringSize)
 	out[0], out[1] = ringVersion, lockedByWords
-	if len(passphrase) == 0 {
+	switch {
+	case passphrase == nil:
 		out[1] = lockedOpenly
+	case len(passphrase) == 0:
+		return nil, fault.Invalidf("an empty passphrase keeps nothing secret; nothing was changed").WithHint("Type one, or say --no-passphrase.")
 	}
 	if _, err := io.ReadFull(rand, out[2:18]); err != nil {
 		return nil, err
@@ -115,11 +124,11 @@ func Secret(locked []byte) bool { return len(locked) > 1 && locked[1] != lockedO
 
 // Unlock opens a locked ring.
 func Unlock(locked, passphrase []byte) (*Ring, error) {
-	if len(locked) != ringSize || locked[1] > lockedByWords {
-		return nil, errors.New("the keyring of the process is damaged; restore it from a backup")
+	if len(locked) > 0 && locked[0] > ringVersion {
+		return nil, fault.Unavailablef("the keyring is of version %d, which this program does not know; nothing was changed", locked[0]).WithHint("Use the version of nonpaper that wrote it, or a newer one.")
 	}
-	if locked[0] != ringVersion {
-		return nil, fault.Unavailablef("the keyring is of version %d, which this program does not know", locked[0]).WithHint("Use the version of nonpaper that wrote it, or a newer one.")
+	if len(locked) != ringSize || locked[0] != ringVersion || locked[1] > lockedByWords {
+		return nil, damaged("the keyring of the process")
 	}
 	aead, err := underPassphrase(locked, passphrase)
 	if err != nil {
@@ -128,16 +137,19 @@ func Unlock(locked, passphrase []byte) (*Ring, error) {
 	const at = ringHead + chacha20poly1305.NonceSizeX
 	var r Ring
 	key, err := aead.Open(r.key[:0], locked[ringHead:at], locked[at:], locked[:ringHead])
+	if err != nil && locked[1] == lockedOpenly {
+		return nil, damaged("the keyring of the process")
+	}
 	if err != nil || len(key) != keySize {
 		return nil, fault.Forbiddenf("this is not the passphrase; nothing was changed").WithHint("Try again. Without the passphrase nobody can open the process, and no program can find it out.")
 	}
-	return &r, r.ready()
+	return &r, nil
 }
 
 func underPassphrase(head, passphrase []byte) (cipher.AEAD, error) {
 	t, m, p := binary.BigEndian.Uint32(head[18:]), binary.BigEndian.Uint32(head[22:]), head[26]
-	if t < 1 || t > maxPasses || m < 8 || m > maxMemory || p < 1 || p > 64 {
-		return nil, errors.New("the keyring of the process is damaged; restore it from a backup")
+	if t < 1 || m < 8 || m > maxMemory || uint64(t)*uint64(m) > maxWork || p < 1 || p > maxLanes || uint32(p)*8 > m {
+		return nil, damaged("the keyring of the process")
 	}
 	if head[1] == lockedOpenly {
 		passphrase = []byte(openly)
@@ -157,7 +169,11 @@ func (r *Ring) NewRoom(rand io.Reader, room ident.Room) (*RoomKey, []byte, error
 	if _, err := io.ReadFull(rand, wrapped); err != nil {
 		return nil, nil, err
 	}
-	wrapped = r.aead.Seal(wrapped, wrapped, key[:], roomAAD(room))
+	aead, err := chacha20poly1305.NewX(r.key[:])
+	if err != nil {
+		return nil, nil, err
+	}
+	wrapped = aead.Seal(wrapped, wrapped, key[:], roomAAD(room))
 	k, err := newRoomKey(room, key[:])
 	clear(key[:])
 	return k, wrapped, err
@@ -166,17 +182,25 @@ func (r *Ring) NewRoom(rand io.Reader, room ident.Room) (*RoomKey, []byte, error
 // OpenRoom opens a room's wrapped key.
 func (r *Ring) OpenRoom(room ident.Room, wrapped []byte) (*RoomKey, error) {
 	const n = chacha20poly1305.NonceSizeX
-	if len(wrapped) < n {
-		return nil, errRoomKey
+	if len(wrapped) != n+keySize+chacha20poly1305.Overhead {
+		return nil, damaged("the key of room " + room.String())
 	}
-	key, err := r.aead.Open(nil, wrapped[:n], wrapped[n:], roomAAD(room))
-	if err != nil || len(key) != keySize {
-		return nil, errRoomKey
+	aead, err := chacha20poly1305.NewX(r.key[:])
+	if err != nil {
+		return nil, err
+	}
+	key, err := aead.Open(nil, wrapped[:n], wrapped[n:], roomAAD(room))
+	if err != nil {
+		return nil, damaged("the key of room " + room.String())
 	}
 	defer clear(key)
 	return newRoomKey(room, key)
 }
 
-var errRoomKey = errors.New("the key of a room does not open: the file is damaged; restore it from a backup")
+// damaged is the fault of something sealed that does not open and should.
+func damaged(what string) error {
+	return fault.Unavailablef("%s does not open: the file is damaged or was changed; nothing was written", what).
+		WithHint("nonpaper verify says what still stands. Restore a backup: nonpaper restore BACKUP FILE")
+}
 
 func roomAAD(room ident.Room) []byte { return append([]byte("nonpaper room 1\x00"), room[:]...) }

@@ -192,6 +192,21 @@ func repeated(t *testing.T, s Store) {
 	if n := len(All(t, l, roomA, 0)); n != 4 {
 		t.Fatalf("%d records are there", n)
 	}
+	// Also with a destruction in it, and not where half of it is something else.
+	gone := []eventlog.Append{{Room: roomA, Expect: 4, Records: Records(roomA, 4, 1), Destroy: []uint64{1, 2}}}
+	must(t, l.Append(ctx, gone))
+	must(t, l.Append(ctx, gone))
+	mixed := []eventlog.Append{batch[0], {Room: roomB, Expect: 2, Records: Records(roomB, 2, 1)}}
+	if err := l.Append(ctx, mixed); fault.KindOf(err) != fault.Conflict {
+		t.Fatalf("a batch of which half stands gives %v", err)
+	}
+	part := []eventlog.Append{{Room: roomA, Expect: 4, Records: append(gone[0].Records[:1:1], Records(roomA, 5, 1)...)}}
+	if err := l.Append(ctx, part); fault.KindOf(err) != fault.Conflict {
+		t.Fatalf("an append of which the first entry stands gives %v", err)
+	}
+	if n := len(All(t, l, roomA, 0)) + len(All(t, l, roomB, 0)); n != 7 {
+		t.Fatalf("%d records are there", n)
+	}
 }
 
 func destroyed(t *testing.T, s Store) {
@@ -216,12 +231,14 @@ func refused(t *testing.T, s Store) {
 	empty := good
 	empty.Body = nil
 	for name, batch := range map[string][]eventlog.Append{
-		"a room twice":          {{Room: roomA, Expect: 1, Records: Records(roomA, 1, 1)}, {Room: roomA, Expect: 2, Records: Records(roomA, 2, 1)}},
-		"another room's header": {{Room: roomB, Expect: 1, Records: []eventlog.Record{good}}},
-		"another seq":           {{Room: roomA, Expect: 1, Records: Records(roomA, 2, 1)}},
-		"no body":               {{Room: roomA, Expect: 1, Records: []eventlog.Record{empty}}},
-		"no such room":          {{Room: roomC, Expect: 0, Records: Records(roomC, 0, 1)}},
-		"destroy what is not":   {{Room: roomA, Expect: 1, Records: Records(roomA, 1, 1), Destroy: []uint64{1}}},
+		"a room twice":                      {{Room: roomA, Expect: 1, Records: Records(roomA, 1, 1)}, {Room: roomA, Expect: 2, Records: Records(roomA, 2, 1)}},
+		"another room's header":             {{Room: roomB, Expect: 1, Records: []eventlog.Record{good}}},
+		"another seq":                       {{Room: roomA, Expect: 1, Records: Records(roomA, 2, 1)}},
+		"no body":                           {{Room: roomA, Expect: 1, Records: []eventlog.Record{empty}}},
+		"no such room":                      {{Room: roomC, Expect: 0, Records: Records(roomC, 0, 1)}},
+		"nothing":                           {{Room: roomA, Expect: 1}},
+		"a key for a room that has entries": {{Room: roomA, Expect: 1, RoomKey: []byte("k"), Records: Records(roomA, 1, 1)}},
+		"destroy what is not":               {{Room: roomA, Expect: 1, Records: Records(roomA, 1, 1), Destroy: []uint64{1}}},
 	} {
 		if err := l.Append(ctx, batch); err == nil {
 			t.Errorf("%s is taken", name)
@@ -240,7 +257,7 @@ func anywhere(t *testing.T, s Store) {
 		must(t, l.Append(ctx, []eventlog.Append{{Room: roomA, Expect: at, Records: more}}))
 		want = append(want, more...)
 	}
-	for _, from := range []uint64{0, 1, 511, 512, 513, 1499, 1500, 1501, 99999} {
+	for _, from := range []uint64{0, 1, 511, 512, 513, 1499, 1500, 1501, 99999, 1 << 63, 1<<64 - 1} {
 		same(t, All(t, l, roomA, from), want[min(from, uint64(len(want))):])
 	}
 	n := 0
@@ -329,6 +346,12 @@ func closed(t *testing.T, s Store) {
 			t.Errorf("reading gives %v", err)
 		}
 	}
+	if _, err := l.Keyring(ctx); fault.KindOf(err) != fault.Unavailable {
+		t.Errorf("asking for the keyring gives %v", err)
+	}
+	if err := l.SetKeyring(ctx, []byte("k")); fault.KindOf(err) != fault.Unavailable {
+		t.Errorf("setting the keyring gives %v", err)
+	}
 	if err := l.Close(); err != nil {
 		t.Errorf("closing it again gives %v", err)
 	}
@@ -406,6 +429,10 @@ func together(t *testing.T, s Store) {
 							return
 						}
 						n++
+					}
+					if n%2 != 1 {
+						failed <- fmt.Errorf("%d entries: half a batch is seen", n)
+						return
 					}
 				}
 			}
