@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -255,32 +256,17 @@ type verifyCmd struct {
 func (verifyCmd) Help() string { return "Exit status 3 where damage or a change is found." }
 
 func (c *verifyCmd) Run(p *program) error {
-	s, v, err := c.verify(p)
+	file, v, err := c.verify(p)
 	if err != nil {
 		return err
 	}
+	out := []byte(file + ": " + v.String())
 	if c.JSON {
-		type damage struct {
-			Room  string `json:"room,omitempty"`
-			Entry uint64 `json:"entry,omitempty"`
-			What  string `json:"what"`
-		}
-		list := []damage{}
-		for _, d := range v.Damage {
-			x := damage{Entry: d.Entry, What: d.What}
-			if !d.Room.IsZero() {
-				x.Room = d.Room.String()
-			}
-			list = append(list, x)
-		}
-		out, err := toJSON(map[string]any{"file": s, "rooms": v.Rooms, "entries": v.Entries, "destroyed": v.Destroyed, "damage": list})
-		if err != nil {
+		if out, err = verifiedJSON(file, v); err != nil {
 			return err
 		}
-		if err := p.write("", out); err != nil {
-			return err
-		}
-	} else if err := p.write("", []byte(sayVerified(s, v))); err != nil {
+	}
+	if err := p.write("", out); err != nil {
 		return err
 	}
 	if len(v.Damage) > 0 {
@@ -289,14 +275,42 @@ func (c *verifyCmd) Run(p *program) error {
 	return nil
 }
 
+func verifiedJSON(file string, v sqlite.Report) ([]byte, error) {
+	type damage struct {
+		Room  string  `json:"room,omitempty"`
+		Entry *uint64 `json:"entry,omitempty"` // from 1
+		What  string  `json:"what"`
+	}
+	type room struct {
+		Room      string `json:"room"`
+		Entries   uint64 `json:"entries"`
+		Destroyed uint64 `json:"destroyed"`
+		Whole     uint64 `json:"whole"` // entries before the first that is damaged
+		Root      string `json:"root"`
+	}
+	rooms, found := []room{}, []damage{}
+	for _, r := range v.Rooms {
+		rooms = append(rooms, room{r.Room.String(), r.Entries, r.Destroyed, r.Whole, hex.EncodeToString(r.Root[:])})
+	}
+	for _, d := range v.Damage {
+		x := damage{What: d.What}
+		if !d.Room.IsZero() {
+			x.Room = d.Room.String()
+		}
+		if d.Of == "entry" {
+			n := d.Seq + 1
+			x.Entry = &n
+		}
+		found = append(found, x)
+	}
+	return toJSON(map[string]any{"file": file, "opened": v.Opened, "rooms": rooms, "damage": found, "limits": sqlite.Limits})
+}
+
 // verify checks the file; it reads the log itself, so that damage which keeps
 // the process from opening is found and named.
-func (c *verifyCmd) verify(p *program) (string, app.Verification, error) {
-	var v app.Verification
-	log := p.heldLog()
-	file := ""
+func (c *verifyCmd) verify(p *program) (file string, v sqlite.Report, err error) {
+	log, ring := p.heldLog(), p.heldRing()
 	if log == nil {
-		var err error
 		if file, err = c.path(p); err != nil {
 			return "", v, err
 		}
@@ -304,51 +318,52 @@ func (c *verifyCmd) verify(p *program) (string, app.Verification, error) {
 			return "", v, err
 		}
 		defer log.Close()
-	} else {
-		file = log.Path()
 	}
-	if err := log.Sound(p.ctx); err != nil {
-		v.Damage = append(v.Damage, app.Damage{What: err.Error()})
-		return file, v, nil
-	}
-	locked, err := log.Keyring(p.ctx)
-	if err != nil {
-		return file, v, err
-	}
-	var passphrase []byte
-	if vault.Secret(locked) && p.held == nil {
-		if passphrase, err = p.passphrase(c.PassphraseFD, "Passphrase: "); err != nil {
+	file = log.Path()
+	if ring == nil {
+		locked, err := log.Keyring(p.ctx)
+		if err != nil {
 			return file, v, err
 		}
-	}
-	ring := p.heldRing()
-	if ring == nil {
+		var passphrase []byte
+		if vault.Secret(locked) {
+			if passphrase, err = p.passphrase(c.PassphraseFD, "Passphrase: "); err != nil {
+				return file, v, err
+			}
+			defer clear(passphrase)
+		}
 		if ring, err = vault.Unlock(locked, passphrase); err != nil {
 			if fault.KindOf(err) == fault.Forbidden && vault.Secret(locked) {
 				return file, v, err
 			}
-			v.Damage = append(v.Damage, app.Damage{What: "the keyring does not open"})
-			return file, v, nil
+			ring = nil
+			v.Damage = append(v.Damage, sqlite.Damage{Of: "file", What: "the keyring does not open"})
 		}
 	}
-	v, err = app.Verify(p.ctx, log, ring)
+	broken := v.Damage
+	destroyed := map[ident.Room]map[uint64]bool{} // by acts on record
+	v, err = log.Verify(p.ctx, ring, func(room ident.Room, _ uint64, plain []byte) error {
+		b, err := event.Decode(plain)
+		if err != nil {
+			return err
+		}
+		if f, is := b.Fact.(*event.BodiesDestroyed); is {
+			if destroyed[room] == nil {
+				destroyed[room] = map[uint64]bool{}
+			}
+			for _, q := range f.Seqs {
+				destroyed[room][q] = true
+			}
+		}
+		return nil
+	})
+	v.Damage = append(broken, v.Damage...)
+	for _, r := range v.Rooms {
+		if n := uint64(len(destroyed[r.Room])); ring != nil && r.Whole == r.Entries && n != r.Destroyed {
+			v.Damage = append(v.Damage, sqlite.Damage{Of: "room", Room: r.Room, What: fmt.Sprintf("%d bodies are gone, and acts on record destroyed %d", r.Destroyed, n)})
+		}
+	}
 	return file, v, err
-}
-
-func sayVerified(file string, v app.Verification) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, %d entries, %d bodies destroyed by acts on record\n", file, plural(v.Rooms, "room"), v.Entries, v.Destroyed)
-	if len(v.Damage) == 0 {
-		b.WriteString("Every entry stands in its place, and is what its header commits to.\n")
-	}
-	for _, d := range v.Damage {
-		fmt.Fprintf(&b, "Damage: %s\n", d)
-	}
-	if len(v.Damage) > 0 {
-		b.WriteString("Rooms that are not named stand whole; in those that are, the entries before the one named.\nRestore a backup: nonpaper restore BACKUP FILE\n")
-	}
-	b.WriteString("An older copy of the whole file in its place would not be found here: that needs a checkpoint kept elsewhere, which is not built yet.\n")
-	return b.String()
 }
 
 type doctorCmd struct {

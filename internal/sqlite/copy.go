@@ -74,6 +74,10 @@ func finish(part, to string) error {
 // Restore makes a process's file from a backup. It looks at the backup before it
 // writes, and never writes over a file.
 func Restore(ctx context.Context, from, to string) error {
+	to, err := filepath.Abs(to) // a relative name is no part of a file: address
+	if err != nil {
+		return err
+	}
 	if _, err := os.Lstat(to); err == nil {
 		return fault.Invalidf("%s is there already; nothing was written", to).WithHint("Move it away first: a restored process never takes the place of another by itself.")
 	}
