@@ -156,3 +156,23 @@ func flagRow(f *kong.Flag) string {
 	}
 	return fmt.Sprintf("| `%s` | %s |\n", name, strings.ReplaceAll(help, "|", "/"))
 }
+
+// Every example in the help is a command line that the grammar takes.
+func TestExamples(t *testing.T) {
+	k, err := kong.New(&grammar{}, kong.Name("nonpaper"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, examples := range usage {
+		if len(examples) != 3 {
+			t.Errorf("the help of %q has %d examples, not 3", name, len(examples))
+		}
+		for _, e := range examples {
+			line, _, _ := strings.Cut(e, " 3<") // the shell's part
+			args := asAsked(typed(line)[1:])
+			if _, err := k.Parse(args); err != nil {
+				t.Errorf("%s\n%v", e, err)
+			}
+		}
+	}
+}

@@ -66,15 +66,17 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// typed takes a command line apart as a shell does, as far as double quotes go.
+// typed takes a command line apart as a shell does, as far as quotes go.
 func typed(line string) (args []string) {
 	var word strings.Builder
-	quoted := false
+	quote := rune(0)
 	for _, r := range line + " " {
 		switch {
-		case r == '"':
-			quoted = !quoted
-		case r == ' ' && !quoted:
+		case quote == 0 && (r == '"' || r == '\''):
+			quote = r
+		case r == quote:
+			quote = 0
+		case r == ' ' && quote == 0:
 			if word.Len() > 0 {
 				args = append(args, word.String())
 				word.Reset()
