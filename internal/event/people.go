@@ -123,7 +123,7 @@ func (f *AuthorityNotSeen) fields(c *coder) {
 type Initialled struct {
 	Person ident.Person
 	Label  ident.Label
-	Hash   [32]byte // of the words, as view.Hash has it
+	Hash   [32]byte // of the words, as room.Hash makes it
 }
 
 func (*Initialled) kind() Kind { return KindInitialled }

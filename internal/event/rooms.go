@@ -2,7 +2,7 @@ package event
 
 import "nonpaper/internal/ident"
 
-// ProcessOpened is the first entry of the desk.
+// ProcessOpened says what process a desk keeps. It follows the opening of the desk.
 type ProcessOpened struct {
 	Name         string
 	Delegation   ident.Code // the delegation whose own file this is, "" for the mediator's
