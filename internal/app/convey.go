@@ -140,7 +140,7 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 	if err != nil {
 		return nil, err
 	}
-	act := uint64(len(from.state.Conveyed) + 1)
+	act := from.state.Entries + 1
 	tie := event.Conveyed{From: c.From, Instrument: source.instrument, Whole: len(c.Points) == 0 && len(c.Without) == 0, Gist: c.Gist,
 		Rendering: c.Rendering, Mode: c.Mode, Order: c.Order, Terms: c.Terms, Compiled: c.Compile, Act: act}
 	if c.Mode == event.ModeBriefed {

@@ -159,10 +159,8 @@ func (p *Process) Succeed(ctx context.Context, a Actor, when event.When, s Succe
 		if err != nil {
 			return err
 		}
-		for i := range chosen {
-			if err := w.carry(t, &chosen[i]); err != nil {
-				return err
-			}
+		if err := w.carryAll(before, t, chosen); err != nil {
+			return err
 		}
 		if s.Close {
 			if err := w.record(before, room.Close{Reason: "goes on in another room"}); err != nil {
@@ -209,6 +207,53 @@ func (p *Process) chosen(ctx context.Context, a Actor, s *room.State, seqs []uin
 		return nil, fault.NotFoundf("the room %q has no entry %d", s.Name, q+1).WithHint("Try: nonpaper record %s", s.Name)
 	}
 	return out, nil
+}
+
+// carryAll carries chosen entries over. What was given in the old room is thereby
+// given to the newcomers' parties, and the drafting room keeps the ties: under
+// which identifiers its points stand in the new room too, and who has been given
+// which words.
+func (w *work) carryAll(old, t *part, chosen []event.Entry) error {
+	drafting, err := w.at(Drafting, access.Keep)
+	if err != nil {
+		drafting = nil // whoever keeps no text keeps no ties
+	}
+	for i := range chosen {
+		e := chosen[i]
+		g, given := e.Body.Fact.(*event.Given)
+		if !given {
+			if err := w.carry(t, &e); err != nil {
+				return err
+			}
+			continue
+		}
+		again := *g
+		again.Copies = slices.Clone(g.Copies)
+		for _, p := range t.state.InOrder() {
+			if old.state.Parties[p.Code] == nil && !slices.Contains(p.Roles, event.RoleMediator) && len(p.PartyIntroduced.Members) == 0 {
+				again.Copies = append(again.Copies, event.Copy{Party: p.Code})
+			}
+		}
+		e.Body.Fact = &again
+		if err := w.carry(t, &e); err != nil {
+			return err
+		}
+		if drafting == nil {
+			continue
+		}
+		for _, c := range drafting.state.Conveyed {
+			if c.Room != old.id || c.Label != g.Label {
+				continue
+			}
+			tie := c.Conveyed
+			tie.Room, tie.RoomName, tie.Copies, tie.Act = t.id, t.state.Name, again.Copies[len(g.Copies):], 0
+			if err := w.record(drafting, room.Convey{Conveyed: tie}); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return nil
 }
 
 // carry records a chosen entry afresh: its fact, who acted and when it happened;

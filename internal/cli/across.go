@@ -154,6 +154,7 @@ func replay(src []byte) (*room.State, []event.Entry, error) {
 	s := room.New(id)
 	var entries []event.Entry
 	var leaves []tlog.Hash
+	gone := map[uint64]bool{} // bodies that are not there, and no act on record destroyed
 	bad := func(i int, what string) error {
 		return fault.Unavailablef("entry %d %s: the file was changed or is damaged; the entries before it stand", i+1, what)
 	}
@@ -176,12 +177,22 @@ func replay(src []byte) (*room.State, []event.Entry, error) {
 				return nil, nil, fmt.Errorf("entry %d: %w", i+1, err)
 			}
 		}
+		if e.Gone {
+			gone[e.Seq] = true
+		} else if f, is := e.Body.Fact.(*event.BodiesDestroyed); is {
+			for _, q := range f.Seqs {
+				delete(gone, q)
+			}
+		}
 		s.Evolve(&e)
 		entries = append(entries, e)
 		leaves = append(leaves, event.Leaf(header))
 	}
 	if len(leaves) == 0 || hex.EncodeToString(rootOf(leaves)) != in.Root {
 		return nil, nil, fault.Unavailablef("its root is not that of its entries: the file was changed or is damaged")
+	}
+	for q := range gone {
+		return nil, nil, bad(int(q), "has lost its body, and no act on record destroyed it")
 	}
 	return s, entries, nil
 }
@@ -231,12 +242,12 @@ func (c *giveCmd) Run(p *program) error {
 		if err := p.confirm(c.Yes, fmt.Sprintf("%s goes into %s as a plain file, readable by whoever has it: %d bytes, and nothing else crosses.", what, c.ToFile, len(src))); err != nil {
 			return "", nil, err
 		}
-		if err := p.write(c.ToFile, src); err != nil {
-			return "", nil, err
-		}
 		rec, err := s.HandAcross(s.ctx, s.actor, when, place, event.HandedAcross{What: what, To: c.To, Hash: sha256.Sum256(src)})
 		if err != nil {
 			return "", nil, err
+		}
+		if err := p.write(c.ToFile, src); err != nil { // better on record and not done than done and not on record
+			return "", nil, fmt.Errorf("it is on record as handed across, and the file is not there; do it again: %w", err)
 		}
 		return sayRecorded(rec), recordedJSON(rec), nil
 	})

@@ -74,7 +74,7 @@ type grammar struct {
 
 	New        newCmd         `cmd:"" group:"A process" help:"Start a process: one file with a desk and a drafting room."`
 	Unlock     unlockCmd      `cmd:"" group:"A process" help:"Hold a process open, so that commands need no passphrase."`
-	Lock       lockCmd        `cmd:"" group:"A process" help:"End that."`
+	Lock       lockCmd        `cmd:"" group:"A process" help:"End the holding: the next command asks for the passphrase again."`
 	Passphrase passphraseCmds `cmd:"" group:"A process" help:"The passphrase."`
 	Backup     backupCmd      `cmd:"" group:"A process" help:"Copy a process while it is in use."`
 	Restore    restoreCmd     `cmd:"" group:"A process" help:"Make a process from a backup."`

@@ -178,7 +178,7 @@ func saySheet(c *app.Conveyed, _ app.Actor) string {
 		row("Label", s.LabelTells...)
 	}
 	if len(s.Names) > 0 {
-		row("Names", strings.Join(s.Names, ", ")+" stand in the words, and are not known there")
+		row("Names", "in the words, and not known there: "+strings.Join(s.Names, ", "))
 	} else {
 		row("Names", "none that is not known there; no metadata")
 	}

@@ -36,7 +36,7 @@ func (c *recordCmd) Run(p *program) error {
 			}
 			out = append(out, oneEntry(r.Name, e))
 			if e.Gone {
-				rows = append(rows, []string{itoa(e.Seq + 1), sayEntered(e.Time), "", "the body was destroyed"})
+				rows = append(rows, []string{itoa(e.Seq + 1), "entered " + sayWhen(event.When{From: e.Time}), "", "the body was destroyed"})
 				continue
 			}
 			b := &e.Body

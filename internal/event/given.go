@@ -25,7 +25,8 @@ func (m Mode) Leaves() bool {
 	return m == ModeHandedOver || m == ModeSent || m == ModeCirculated || m == ModePublic
 }
 
-// Rendering is how a text is written for those who are given it.
+// Rendering is how a text is written for those who are given it. The texts are
+// stored: append only.
 type Rendering string
 
 const (
@@ -177,7 +178,8 @@ func (f *Receipt) fields(c *coder) {
 	text(c, 4, &f.Person)
 }
 
-// Level is how much of a text or point is known.
+// Level is how much of a text or point is known. The texts are stored: append
+// only.
 type Level string
 
 const (
@@ -193,7 +195,7 @@ func Levels() []Level {
 	return []Level{KnowsExistence, KnowsOutline, KnowsGist, KnowsWords, KnowsCopy}
 }
 
-// Way is how it is known that somebody knows.
+// Way is how it is known that somebody knows. The texts are stored: append only.
 type Way string
 
 const (

@@ -59,6 +59,7 @@ type row struct {
 // Names for what remains; most kinds leave nothing.
 const (
 	nothing     = "nothing: that there was an entry, and when it was made"
+	binding     = "never destroyed: without it nobody could say who may read the room"
 	certificate = "never destroyed: it says what was"
 )
 
@@ -68,17 +69,17 @@ const (
 func (k Kind) row() row {
 	switch k {
 	case KindProcessOpened:
-		return row{"process.opened", nothing, func() Fact { return new(ProcessOpened) }}
+		return row{"process.opened", binding, func() Fact { return new(ProcessOpened) }}
 	case KindOrderSet:
 		return row{"order.set", nothing, func() Fact { return new(OrderSet) }}
 	case KindRoomOpened:
-		return row{"room.opened", nothing, func() Fact { return new(RoomOpened) }}
+		return row{"room.opened", binding, func() Fact { return new(RoomOpened) }}
 	case KindRoomClosed:
-		return row{"room.closed", nothing, func() Fact { return new(RoomClosed) }}
+		return row{"room.closed", binding, func() Fact { return new(RoomClosed) }}
 	case KindMemberAdded:
-		return row{"member.added", nothing, func() Fact { return new(MemberAdded) }}
+		return row{"member.added", binding, func() Fact { return new(MemberAdded) }}
 	case KindMemberLeft:
-		return row{"member.left", nothing, func() Fact { return new(MemberLeft) }}
+		return row{"member.left", binding, func() Fact { return new(MemberLeft) }}
 	case KindPartyIntroduced:
 		return row{"party.introduced", nothing, func() Fact { return new(PartyIntroduced) }}
 	case KindGroupDeviated:

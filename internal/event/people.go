@@ -74,7 +74,8 @@ func (f *PersonIntroduced) fields(c *coder) {
 	flag(c, 5, &f.Principal)
 }
 
-// Binding is what a representative may bind their party to.
+// Binding is what a representative may bind their party to. The texts are
+// stored: append only.
 type Binding string
 
 const (

@@ -14,6 +14,8 @@ type Point struct {
 	Body      string
 	Deleted   bool          // an empty slot: the number stays, the words are gone
 	Into      []ident.Point // of a deleted point: where its words went
+	Act       string        // of a text of others: what it expressly does with the point (plan.Act)
+	After     ident.Point   // of a point that such a text moves: what it is to follow
 }
 
 func pointFields(c *coder, p *Point) {
@@ -27,6 +29,8 @@ func pointFields(c *coder, p *Point) {
 	text(c, 8, &p.Body)
 	flag(c, 9, &p.Deleted)
 	texts(c, 10, &p.Into)
+	text(c, 11, &p.Act)
+	text(c, 12, &p.After)
 }
 
 // InstrumentOpened begins an instrument.

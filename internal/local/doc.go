@@ -4,9 +4,9 @@
 // A command that finds its process held sends its arguments; the holder carries
 // the whole command out, and what the command needs of its own surroundings (its
 // standard streams, its files, answers to questions) crosses as frames. So every
-// command works through the socket, by the same code, and the holder never
-// touches files on behalf of another: the command reads and writes them itself,
-// in its own folder.
+// command works through the socket, by the same code: the command reads and
+// writes files itself, in its own folder. (A backup alone is written by the
+// holder, which has the file open, under the full name that the command gives.)
 //
 // The package promises that only the user who holds the process reaches it (the
 // socket lies in a folder of theirs, with mode 0600, and the system is asked who

@@ -39,6 +39,9 @@ func (c SetOrder) decide(s *State) ([]event.Fact, error) {
 }
 
 func (s *State) unknownParty(code ident.Code) error {
+	if s.Kind == event.RoomDesk {
+		return fault.NotFoundf("no party %s is known at the desk", code).WithHint("Add it first: nonpaper party add %s NAME", code)
+	}
 	return fault.NotFoundf("no party %s is known in the room %q", code, s.Name).
 		WithHint("Try: nonpaper party list --room %s, or nonpaper party introduce %s --room %s", s.Name, code, s.Name)
 }

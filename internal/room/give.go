@@ -27,7 +27,7 @@ func (c Convey) decide(s *State) ([]event.Fact, error) {
 		return nil, fault.Invalidf("no words are chosen; nothing was conveyed")
 	}
 	f := c.Conveyed
-	f.Number = len(s.Conveyed) + 1
+	f.Number = int(s.Entries) + 1 // a number that was forgotten is not given again
 	if f.Act == 0 {
 		f.Act = uint64(f.Number)
 	}

@@ -90,7 +90,7 @@ func (s *State) placed(in *Instrument, text plan.Text, matches []align.Overrule)
 	out := make([]event.Point, len(text.Points))
 	for i, m := range found {
 		out[i] = FromPlan(text.Points[i])
-		out[i].Deleted = text.Points[i].Act == plan.ActDelete
+		out[i].Act, out[i].After = "", "" // the working text does nothing to itself
 		if out[i].Deleted {
 			out[i].Heading, out[i].Body = "", ""
 		}
@@ -162,6 +162,7 @@ func (s *State) freshBeside(in *Instrument, p *event.Point, used map[ident.Point
 // ToPlan is a recorded point as the text engine has it.
 func ToPlan(p event.Point) plan.Point {
 	out := plan.Point{ID: p.ID, Kind: plan.Kind(p.Kind), Label: p.Label, Number: p.Number, PartLabel: p.PartLabel, Part: p.Part, Heading: p.Heading, Body: p.Body}
+	out.Act, out.After = plan.Act(p.Act), p.After
 	if p.Deleted {
 		out.Act = plan.ActDelete
 	}
@@ -171,7 +172,7 @@ func ToPlan(p event.Point) plan.Point {
 // FromPlan is a point of a file as it is recorded.
 func FromPlan(p plan.Point) event.Point {
 	return event.Point{ID: p.ID, Kind: string(p.Kind), Label: p.Label, Number: p.Number, PartLabel: p.PartLabel, Part: p.Part,
-		Heading: p.Heading, Body: p.Body, Deleted: p.Act == plan.ActDelete}
+		Heading: p.Heading, Body: p.Body, Deleted: p.Act == plan.ActDelete, Act: string(p.Act), After: p.After}
 }
 
 // Receive keeps a rival text under its own identity.

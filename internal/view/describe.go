@@ -88,6 +88,9 @@ func Describe(fact event.Fact) string {
 	case *event.DraftGivenUp:
 		return fmt.Sprintf("the draft of entry %d was given up", f.Draft+1)
 	case *event.BodiesDestroyed:
+		if len(f.Seqs) == 1 {
+			return "1 body destroyed" + then(f.Reason)
+		}
 		return fmt.Sprintf("%d bodies destroyed", len(f.Seqs)) + then(f.Reason)
 	case *event.HandedAcross:
 		return fmt.Sprintf("%s handed across as a file to %s", f.What, f.To)

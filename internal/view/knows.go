@@ -54,7 +54,11 @@ func WhoKnows(drafting *room.State, seats []*room.State, in *room.Instrument, p 
 			k.As = append(k.As, Holds{q.Code, l.Label, sameWords(l.Points, p.Point)})
 		}
 	}
-	k.Lines = most(lines)
+	about := ident.Point("")
+	if p != nil {
+		about = p.ID
+	}
+	k.Lines = most(lines, about)
 	return k
 }
 
@@ -83,26 +87,44 @@ func sameWords(points []event.Point, p event.Point) bool {
 	return slices.ContainsFunc(points, func(q event.Point) bool { return q.ID == p.ID && q.Heading == p.Heading && q.Body == p.Body })
 }
 
-// most keeps of the sorted lines, for each knower, the one that says the most,
-// and the first of every other way in which they are said to know.
-func most(lines []Line) []Line {
+// most keeps of the sorted lines, for each knower and way of knowing, the one that
+// says the most, and the latest where that gave other words since.
+func most(lines []Line, about ident.Point) []Line {
 	type knower struct {
 		party  ident.Code
 		person ident.Person
 		other  string
 		way    event.Way
 	}
+	of := func(l *Line) knower { return knower{l.Party, l.Person, l.Other, l.Way} }
+	latest := map[knower]*Line{}
+	for i := range lines {
+		if l := &lines[i]; latest[of(l)] == nil || later(l, latest[of(l)]) {
+			latest[of(l)] = l
+		}
+	}
 	seen := map[knower]bool{}
 	var out []Line
-	for _, l := range lines {
-		k := knower{l.Party, l.Person, l.Other, l.Way}
-		if seen[k] {
+	for i := range lines {
+		l := &lines[i]
+		if seen[of(l)] {
 			continue
 		}
-		seen[k] = true
-		out = append(out, l)
+		seen[of(l)] = true
+		out = append(out, *l)
+		if last := latest[of(l)]; last != l && otherWords(l.Points, last.Points, about) {
+			out = append(out, *last)
+		}
 	}
 	return out
+}
+
+// otherWords reports whether a point, or for "" any point, reads otherwise in the
+// later of two lists.
+func otherWords(older, newer []event.Point, about ident.Point) bool {
+	return slices.ContainsFunc(newer, func(p event.Point) bool {
+		return (about == "" || p.ID == about) && !sameWords(older, p)
+	})
 }
 
 // Had is one party's line of GivenAll: since when they had been given all.
