@@ -203,8 +203,7 @@ func (w *work) source(s *room.State, c *Conveyance) (source, error) {
 			if c.Nature == "" {
 				c.Nature, c.Head, c.Legend = t.Nature, orText(c.Head, t.RunningHead), orText(c.Legend, t.Legend)
 			}
-		} else if i := slices.IndexFunc(s.Rivals, func(r *room.Rival) bool { return r.Label == c.From }); i >= 0 {
-			r := s.Rivals[i]
+		} else if r := s.Rival(c.From); r != nil {
 			out.instrument, out.title, all = r.Instrument, r.Title, r.Points
 		} else {
 			return out, fault.NotFoundf("no text %q stands in the drafting room", c.From).WithHint("Try: nonpaper text list")
@@ -275,16 +274,16 @@ func (w *work) compiled(s *room.State, c *Conveyance, base []event.Point) ([]eve
 	for k, l := range c.Compile {
 		l = s.Canonical(l)
 		c.Compile[k] = l
-		i := slices.IndexFunc(s.Rivals, func(r *room.Rival) bool { return r.Label == l })
-		if i < 0 {
+		r := s.Rival(l)
+		if r == nil {
 			return nil, fault.NotFoundf("no rival text %q stands in the drafting room", l).WithHint("Try: nonpaper text list")
 		}
-		r := s.Rivals[i]
 		if len(r.Parties) != 1 {
 			return nil, fault.Invalidf("%q is not the text of one party, so its words cannot be attributed", l)
 		}
 		t := plan.Text{Title: r.Title, Complete: r.Complete}
 		for _, p := range r.Points {
+			p.ID = p.Own
 			t.Points = append(t.Points, room.ToPlan(p))
 		}
 		in.Versions = append(in.Versions, compile.Version{Code: r.Parties[0], Text: t})
@@ -337,7 +336,7 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 	for i, p := range tie.Points {
 		p.ID = tie.Locals[i]
 		into := p.Into
-		p.Into = nil
+		p.Into, p.Act, p.After, p.Own = nil, "", "", ""
 		for _, id := range into {
 			if to, given := local[id]; given && to != p.ID { // into another instrument: that there is one is not theirs to know
 				p.Into = append(p.Into, to)

@@ -155,6 +155,7 @@ type shownText struct {
 	points                                                   []event.Point
 	bracketed                                                bool
 	reported                                                 bool // its words are not known
+	rival                                                    bool // of others, with identifiers of its own
 }
 
 // sayClauses writes what is known of a text whose words are not.
@@ -190,7 +191,9 @@ func (t *shownText) plan() plan.Text {
 	out := plan.Text{Title: t.title}
 	for _, q := range t.points {
 		x := room.ToPlan(q)
-		x.ID = q.ID
+		if t.rival {
+			x.ID = q.Own
+		}
 		out.Points = append(out.Points, x)
 	}
 	return out
@@ -226,7 +229,7 @@ func textOf(r *room.State, label ident.Label, id ident.Instrument) (*shownText, 
 	}
 	for _, t := range r.Rivals {
 		if t.Label == label {
-			return &shownText{label: string(t.Label), nature: "text of " + orWords(names(t.Parties), t.From, "others"), title: t.Title, when: t.When, points: t.Points}, nil
+			return &shownText{label: string(t.Label), nature: "text of " + orWords(names(t.Parties), t.From, "others"), title: t.Title, when: t.When, points: t.Points, rival: true}, nil
 		}
 	}
 	for _, t := range r.Taken {

@@ -16,6 +16,7 @@ type Point struct {
 	Into      []ident.Point // of a deleted point: where its words went
 	Act       string        // of a text of others: what it expressly does with the point (plan.Act)
 	After     ident.Point   // of a point that such a text moves: what it is to follow
+	Own       ident.Point   // the identifier that such a text itself gives the point
 }
 
 func pointFields(c *coder, p *Point) {
@@ -31,6 +32,7 @@ func pointFields(c *coder, p *Point) {
 	texts(c, 10, &p.Into)
 	text(c, 11, &p.Act)
 	text(c, 12, &p.After)
+	text(c, 13, &p.Own)
 }
 
 // InstrumentOpened begins an instrument.

@@ -200,7 +200,10 @@ func (c Receive) decide(s *State) ([]event.Fact, error) {
 		if err := checked("point "+c.Text.Points[i].Number, c.Text.Points[i].Heading+c.Text.Points[i].Body); err != nil {
 			return nil, err
 		}
-		f.Points = append(f.Points, FromPlan(c.Text.Points[i]))
+		p := FromPlan(c.Text.Points[i])
+		// its points are not ours, whatever it calls them
+		p.Own, p.ID = p.ID, ident.Point(fmt.Sprintf("r%d.%d", len(s.Rivals)+1, i+1))
+		f.Points = append(f.Points, p)
 	}
 	return one(f)
 }

@@ -194,6 +194,16 @@ func (s *State) labels() (out []ident.Label) {
 	return out
 }
 
+// Rival finds a text of others by its label.
+func (s *State) Rival(label ident.Label) *Rival {
+	for _, r := range s.Rivals {
+		if r.Label == label {
+			return r
+		}
+	}
+	return nil
+}
+
 // Conveyance finds a conveyance by its entry.
 func (s *State) Conveyance(seq uint64) *Conveyed {
 	for _, c := range s.Conveyed {

@@ -201,7 +201,7 @@ func LastGiven(drafting *room.State, party ident.Code, in ident.Instrument) Last
 		if !l.Told() || l.Own || l.Party != party || rank(l.Level) < rank(event.KnowsWords) {
 			continue
 		}
-		if c := drafting.Conveyance(l.Seq); c == nil || c.Instrument != in {
+		if c := drafting.Conveyance(l.Seq); c == nil || c.Instrument != in || drafting.Rival(c.From) != nil {
 			continue
 		}
 		for _, p := range l.Points {

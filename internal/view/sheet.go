@@ -91,7 +91,7 @@ func NewSheet(drafting, receiver *room.State, tie *event.Conveyed, g *event.Give
 			s.Order = append(s.Order, q.Code)
 		}
 	}
-	s.Names = namesIn(drafting, receiver, tie.Points)
+	s.Names = namesIn(drafting, receiver, wordsOnPaper(tie, g))
 	if receiver != nil && g != nil {
 		s.LabelTells = labelTells(receiver, g)
 	}
@@ -207,12 +207,7 @@ func own(l *Line) ident.Person {
 
 // namesIn finds the codes and names of parties and the names of people in the
 // words, other than those that the receiving room knows.
-func namesIn(drafting, receiver *room.State, points []event.Point) []string {
-	var text strings.Builder
-	for _, p := range points {
-		text.WriteString(p.Heading + "\n" + p.Body + "\n")
-	}
-	all := text.String()
+func namesIn(drafting, receiver *room.State, all string) []string {
 	var out []string
 	add := func(name string) {
 		if name != "" && hasWord(all, name) && !slices.Contains(out, name) {
@@ -232,6 +227,19 @@ func namesIn(drafting, receiver *room.State, points []event.Point) []string {
 		}
 	}
 	return out
+}
+
+// wordsOnPaper are all the words that the receivers see, beside the points the
+// title, the head, the label and whatever else stands on the sheet.
+func wordsOnPaper(tie *event.Conveyed, g *event.Given) string {
+	lines := []string{string(tie.Label), tie.Gist}
+	if g != nil {
+		lines = append(lines, g.Nature, g.Title, g.RunningHead, g.Legend, g.Place, g.Sources)
+	}
+	for _, p := range tie.Points {
+		lines = append(lines, p.Label, p.PartLabel, p.Part, p.Heading, p.Body)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // hasWord finds a name as a whole word.
