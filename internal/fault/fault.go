@@ -52,9 +52,24 @@ func Invalidf(format string, args ...any) *Error {
 	return &Error{Kind: Invalid, err: fmt.Errorf(format, args...)}
 }
 
+// Forbiddenf makes a fault of kind Forbidden; %w wraps as in fmt.Errorf.
+func Forbiddenf(format string, args ...any) *Error {
+	return &Error{Kind: Forbidden, err: fmt.Errorf(format, args...)}
+}
+
 // NotFoundf makes a fault of kind NotFound; %w wraps as in fmt.Errorf.
 func NotFoundf(format string, args ...any) *Error {
 	return &Error{Kind: NotFound, err: fmt.Errorf(format, args...)}
+}
+
+// Conflictf makes a fault of kind Conflict; %w wraps as in fmt.Errorf.
+func Conflictf(format string, args ...any) *Error {
+	return &Error{Kind: Conflict, err: fmt.Errorf(format, args...)}
+}
+
+// Unavailablef makes a fault of kind Unavailable; %w wraps as in fmt.Errorf.
+func Unavailablef(format string, args ...any) *Error {
+	return &Error{Kind: Unavailable, err: fmt.Errorf(format, args...)}
 }
 
 // KindOf returns the kind of the first fault in err's chain, Failed if none.
