@@ -42,7 +42,12 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NONPAPER_FILE", "lakes.nonpaper")
 			e.Setenv("HOME", e.WorkDir)
-			e.Setenv("XDG_RUNTIME_DIR", "")
+			sockets, err := os.MkdirTemp("", "np") // a socket's name has to be short
+			if err != nil {
+				return err
+			}
+			e.Defer(func() { os.RemoveAll(sockets) })
+			e.Setenv("XDG_RUNTIME_DIR", sockets)
 			e.Setenv("TZ", "UTC")
 			return nil
 		},

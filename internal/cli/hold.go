@@ -5,10 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"strings"
 	"time"
+
+	"golang.org/x/term"
 
 	"nonpaper/internal/app"
 	"nonpaper/internal/fault"
@@ -22,7 +25,6 @@ type heldOpen struct {
 	process *app.Process
 	log     *sqlite.Log
 	ring    *vault.Ring
-	holder  *local.Holder
 }
 
 func (p *program) heldLog() *sqlite.Log {
@@ -141,7 +143,7 @@ func (c *unlockCmd) stay(p *program, file string) error {
 	if err != nil {
 		return err
 	}
-	defer log.Close()
+	defer log.Close() // closing it again is nothing
 	locked, err := log.Keyring(p.ctx)
 	if err != nil {
 		return err
@@ -165,35 +167,45 @@ func (c *unlockCmd) stay(p *program, file string) error {
 	if err != nil {
 		return err
 	}
+	defer l.Close() // after the file is let go: whoever asked to lock is answered then
+	defer log.Close()
 	held := &heldOpen{process: process, log: log, ring: ring}
-	held.holder = local.NewHolder(l, func(ctx context.Context, call *local.Call) int { return answerCall(ctx, p, held, call) },
-		local.Options{Program: versionString(), Idle: c.Idle})
 	if err := log.Announce(address); err != nil {
-		l.Close()
 		return err
 	}
 	for _, name := range []string{"NONPAPER_ACTOR", "NONPAPER_BY", "NONPAPER_FILE"} {
 		os.Unsetenv(name) // who acts is said by each command, not by whoever unlocked
 	}
 	fmt.Fprintln(p.stdout, ready)
-	return held.holder.Serve(p.ctx)
+	local.Serve(p.ctx, l, func(ctx context.Context, call *local.Call) int { return answerCall(ctx, p, held, call) },
+		local.Options{Version: versionString(), Idle: c.Idle})
+	return nil
 }
 
 // answerCall carries out another program's command on the process held here.
 func answerCall(ctx context.Context, own *program, held *heldOpen, call *local.Call) int {
+	out := bufio.NewWriter(call.Stdout)
 	p := &program{
-		ctx: ctx, stdin: call.Stdin, stdout: call.Stdout, stderr: call.Stderr, clock: own.clock, rand: own.rand, held: held,
-		dir: call.Dir, columns: call.Width, readFile: call.ReadFile, writeFile: call.WriteFile, ask: call.Ask, askSecret: call.Secret,
+		ctx: ctx, stdin: call.Stdin, stdout: out, stderr: call.Stderr, clock: own.clock, rand: own.rand, held: held,
+		dir: call.Dir, ask: call.Ask, askSecret: call.AskSecret,
+		readFile:  func(name string, _ int64) ([]byte, error) { return call.ReadFile(name) },
+		writeFile: func(name string, content []byte) error { return call.WriteFile(name, content, false) },
 	}
-	return p.run(call.Args)
+	if call.Terminal.Stdout {
+		p.columns = min(max(call.Terminal.Width, leastWidth), mostWidth)
+	}
+	exit := p.run(call.Args)
+	if err := out.Flush(); err != nil && exit == Done {
+		exit = Failed
+	}
+	return exit
 }
 
 type lockCmd struct{ onProcess }
 
 func (c *lockCmd) Run(p *program) error {
-	if p.held != nil { // the holder, asked to end
-		p.held.holder.End()
-		return nil
+	if p.held != nil {
+		return fault.Invalidf("a holder is not asked to lock itself")
 	}
 	file, err := c.path(p)
 	if err != nil {
@@ -204,30 +216,27 @@ func (c *lockCmd) Run(p *program) error {
 		p.say("It is locked already: no program holds it.")
 		return nil
 	}
-	_, err = local.Do(p.ctx, h.Socket, p.hello([]string{"lock"}), p.surroundings())
-	if err != nil && !errors.Is(err, local.ErrNoHolder) {
-		return err
-	}
-	// the holder lets commands finish that run
-	log, err := sqlite.Open(p.ctx, file, sqlite.Options{Wait: 15 * time.Second})
-	if err != nil {
-		return err
-	}
-	if err := log.Close(); err != nil {
+	if err := local.Lock(p.ctx, h.Socket); err != nil && !errors.Is(err, local.ErrNoHolder) {
 		return err
 	}
 	p.say("Locked.")
 	return nil
 }
 
-// hello is what this program says of itself to a holder.
-func (p *program) hello(args []string) local.Hello {
-	dir, _ := os.Getwd()
-	return local.Hello{Program: versionString(), Args: args, Dir: dir, Width: p.width("")}
-}
+// here are this machine's files, as far as a holder may ask for them.
+type here struct{}
 
-func (p *program) surroundings() local.Surroundings {
-	return local.Surroundings{Stdin: p.stdin, Stdout: p.stdout, Stderr: p.stderr, ReadFile: p.readFile, WriteFile: p.writeFile, Ask: p.ask, Secret: p.askSecret}
+const maxForHolder = 64 << 20
+
+// ReadFile reads a file.
+func (here) ReadFile(name string) ([]byte, error) { return readHere(name, maxForHolder) }
+
+// WriteFile writes a file, whole or not at all.
+func (here) WriteFile(name string, content []byte, exclusive bool) error {
+	if _, err := os.Lstat(name); exclusive && err == nil {
+		return fs.ErrExist
+	}
+	return replaceFile(name, content)
 }
 
 // reach lets the holder carry out this program's command. What the environment
@@ -238,7 +247,17 @@ func (p *program) reach(f *forward, args []string) int {
 			args = append(args, e.flag+"="+v)
 		}
 	}
-	exit, err := local.Do(p.ctx, f.socket, p.hello(args), p.surroundings())
+	isTerminal := func(f any) bool {
+		file, ok := f.(*os.File)
+		return ok && term.IsTerminal(int(file.Fd()))
+	}
+	width := p.width("")
+	exit, err := local.Run(p.ctx, f.socket, local.Request{
+		Version: versionString(), Args: args, Env: os.Environ(), Stdin: p.stdin, Stdout: p.stdout, Stderr: p.stderr, Files: here{},
+		Terminal:  local.Terminal{Stdin: isTerminal(p.stdin), Stdout: isTerminal(p.stdout), Stderr: isTerminal(p.stderr), Width: width},
+		Ask:       func(_ context.Context, question string) (string, error) { return p.ask(question) },
+		AskSecret: func(_ context.Context, question string) ([]byte, error) { return p.askSecret(question) },
+	})
 	if errors.Is(err, local.ErrNoHolder) {
 		return p.fail(f.held)
 	}

@@ -3,59 +3,104 @@ package local
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 
 	"nonpaper/internal/fault"
 )
 
-// Address is where the socket of a process's file lies: in a folder that only
-// the user may enter, under a name that is made from the file's full path and
-// tells nothing of it. A socket's path is short (104 bytes on some systems), so
-// it cannot lie beside every file.
-func Address(file string) (string, error) {
-	full, err := filepath.Abs(file)
-	if err != nil {
-		return "", err
-	}
-	if real, err := filepath.EvalSymlinks(full); err == nil {
-		full = real
-	}
-	folder, err := folder()
+// maxAddress is what every system takes for a socket's name: macOS has 104
+// bytes with the zero at the end.
+const maxAddress = 103
+
+// Address gives the name of the socket for a process file, which need not be
+// there yet. Two names of one file, relative or through symbolic links, have
+// one address. It makes the folder of the socket where it is not there.
+//
+// Holder and client have to come to the same answer, so it depends on nothing
+// but the user and which of the user's folders can be used.
+func Address(processFile string) (string, error) {
+	full, err := resolve(processFile)
 	if err != nil {
 		return "", err
 	}
 	sum := sha256.Sum256([]byte(full))
-	return filepath.Join(folder, hex.EncodeToString(sum[:10])+".sock"), nil
-}
-
-// folder is the user's own: that of the session where there is one, else one in
-// the cache.
-func folder() (string, error) {
-	base := os.Getenv("XDG_RUNTIME_DIR")
-	if base == "" || private(base) != nil {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return "", fault.Unavailablef("there is no folder of your own for the socket: %w", err)
+	name := hex.EncodeToString(sum[:16]) + ".sock"
+	var why []error
+	for _, dir := range folders() {
+		address := filepath.Join(dir, name)
+		if len(address) > maxAddress {
+			why = append(why, fmt.Errorf("%s: too long a name for a socket", dir))
+			continue
 		}
-		base = cache
+		if err := ownFolder(dir); err != nil {
+			why = append(why, err)
+			continue
+		}
+		return address, nil
 	}
-	dir := filepath.Join(base, "nonpaper")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fault.Unavailablef("the folder for the socket cannot be made: %w", err)
-	}
-	return dir, private(dir)
+	return "", fault.Unavailablef("there is no folder of yours for the socket: %w", errors.Join(why...)).
+		WithHint("Nothing was done. Set XDG_RUNTIME_DIR to a folder that is yours and that nobody else may enter (mode 0700).")
 }
 
-// private refuses a folder that is another user's or that others may enter.
-func private(dir string) error {
-	info, err := os.Lstat(dir)
+// resolve gives the one name of a file that may not be there yet.
+func resolve(name string) (string, error) {
+	full, err := filepath.Abs(name)
 	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(full)
+	if err == nil {
+		return real, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s cannot be reached: %w", name, err)
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(full))
+	if err != nil {
+		return "", fault.NotFoundf("the folder of %s is not there", name).
+			WithHint("Look at the name; nothing was read or written.")
+	}
+	return filepath.Join(dir, filepath.Base(full)), nil
+}
+
+// folders lists where the socket may lie, the best first. Programs without a
+// session (cron, ssh) often lack XDG_RUNTIME_DIR and are to find the same place,
+// so the folder that it names nearly everywhere on Linux is tried without it.
+func folders() []string {
+	var dirs []string
+	runtimeDir := os.Getenv("XDG_RUNTIME_DIR")
+	if runtimeDir == "" && runtime.GOOS == "linux" {
+		runtimeDir = "/run/user/" + strconv.Itoa(os.Getuid())
+	}
+	if filepath.IsAbs(runtimeDir) && runtime.GOOS != "windows" && isOwn(runtimeDir) == nil {
+		dirs = append(dirs, filepath.Join(runtimeDir, "nonpaper"))
+	}
+	if cache, err := os.UserCacheDir(); err == nil && filepath.IsAbs(cache) && os.MkdirAll(cache, 0o700) == nil {
+		dirs = append(dirs, filepath.Join(cache, "nonpaper", "held"))
+	}
+	if runtime.GOOS != "windows" { // there, the folder for temporary files needs no owner
+		dirs = append(dirs, filepath.Join(os.TempDir(), "nonpaper-"+strconv.Itoa(os.Getuid())))
+	}
+	return dirs
+}
+
+// ownFolder makes a folder that is ours alone, or sees that it is. Others may
+// have put something of that name into the folder for temporary files: what is
+// there is never made to fit.
+func ownFolder(dir string) error {
+	if filepath.Base(dir) == "held" {
+		if err := os.Mkdir(filepath.Dir(dir), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if !info.IsDir() || runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 || !ours(info) {
-		return fault.Unavailablef("%s is not a folder that only you may enter, so no socket is put there", dir).WithHint("Give it to yourself alone: chmod 700 %s", dir)
-	}
-	return nil
+	return isOwn(dir)
 }

@@ -1,66 +1,156 @@
 package local
 
 import (
+	"bufio"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
-const maxFrame = 1 << 20
+const (
+	maxFrame = 1 << 20  // bytes of payload
+	piece    = 64 << 10 // bytes of content that are sent in one frame
+	headSize = 5
+)
 
-// errFrame is the error of what is no frame.
-var errFrame = errors.New("what came over the socket is no frame")
+// frame is the type of a frame. The numbers are the protocol.
+type frame byte
 
-// writeFrame writes one frame; longer content is cut into several of its kind.
-func writeFrame(w io.Writer, kind byte, content []byte) error {
-	for {
-		piece := content[:min(len(content), maxFrame)]
-		head := make([]byte, 5, 5+len(piece))
-		head[0] = kind
-		binary.BigEndian.PutUint32(head[1:], uint32(len(piece)))
-		if _, err := w.Write(append(head, piece...)); err != nil {
-			return err
-		}
-		if content = content[len(piece):]; len(content) == 0 {
-			return nil
-		}
-	}
+const (
+	fHello   frame = 1
+	fArg     frame = 2
+	fStart   frame = 3
+	fCancel  frame = 4
+	fData    frame = 5
+	fEnd     frame = 6
+	fFailure frame = 7
+	fStdout  frame = 8
+	fStderr  frame = 9
+	fRead    frame = 10
+	fLoad    frame = 11
+	fStore   frame = 12
+	fAsk     frame = 13
+	fExit    frame = 14
+	fFault   frame = 15
+)
+
+// errMalformed is what a peer sends that does not keep to the protocol.
+var errMalformed = errors.New("what came over the socket is not of this protocol")
+
+// errTooLong is what we do not send.
+var errTooLong = errors.New("too long for the socket")
+
+// frameReader reads frames. It allocates as bytes arrive, not as a length
+// announces them.
+type frameReader struct {
+	r    *bufio.Reader
+	head [headSize]byte
+	buf  []byte
 }
 
-func writeJSON(w io.Writer, kind byte, v any) error {
-	content, err := json.Marshal(v)
+func newFrameReader(r io.Reader) *frameReader {
+	return &frameReader{r: bufio.NewReaderSize(r, 16<<10)}
+}
+
+// next gives the next frame; the payload is valid until the next call. The
+// error is io.EOF only between frames.
+func (f *frameReader) next() (frame, []byte, error) {
+	if _, err := io.ReadFull(f.r, f.head[:]); err != nil {
+		return 0, nil, err
+	}
+	n := int(binary.BigEndian.Uint32(f.head[:4]))
+	if n < 0 || n > maxFrame {
+		return 0, nil, fmt.Errorf("%w: a frame of %d bytes", errMalformed, uint32(n))
+	}
+	have := 0
+	for have < n {
+		to := min(n, max(have*2, piece))
+		if cap(f.buf) < to {
+			grown := make([]byte, to)
+			copy(grown, f.buf[:have])
+			f.buf = grown
+		}
+		m, err := io.ReadFull(f.r, f.buf[have:to])
+		have += m
+		if err == io.EOF {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return 0, nil, err
+		}
+	}
+	return frame(f.head[4]), f.buf[:n], nil
+}
+
+// frameWriter writes frames, each whole and in one piece. Once a write has
+// failed no frame boundary is certain, and nothing more is written.
+type frameWriter struct {
+	mu  sync.Mutex
+	w   io.Writer
+	buf []byte
+	err error
+}
+
+func (f *frameWriter) send(k frame, parts ...[]byte) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err != nil {
+		return f.err
+	}
+	b, err := appendFrame(f.buf[:0], k, parts...)
 	if err != nil {
 		return err
 	}
-	if len(content) > maxFrame {
-		return fmt.Errorf("%d bytes of arguments are too many", len(content))
-	}
-	return writeFrame(w, kind, content)
+	f.buf = b
+	_, f.err = f.w.Write(b)
+	return f.err
 }
 
-// readFrame reads one frame. The content is read as it comes, so that a length
-// that is a lie costs nothing.
-func readFrame(r io.Reader) (kind byte, content []byte, err error) {
-	var head [5]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return 0, nil, err
+// sendContent sends a content in pieces and its end.
+func (f *frameWriter) sendContent(content []byte) error {
+	for len(content) > 0 {
+		n := min(len(content), piece)
+		if err := f.send(fData, content[:n]); err != nil {
+			return err
+		}
+		content = content[n:]
 	}
-	n := binary.BigEndian.Uint32(head[1:])
+	return f.send(fEnd)
+}
+
+// raw sends frames that were put together before.
+func (f *frameWriter) raw(frames []byte) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err == nil {
+		_, f.err = f.w.Write(frames)
+	}
+	return f.err
+}
+
+// stop lets nothing more be written.
+func (f *frameWriter) stop(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+func appendFrame(b []byte, k frame, parts ...[]byte) ([]byte, error) {
+	n := 0
+	for _, p := range parts {
+		n += len(p)
+	}
 	if n > maxFrame {
-		return 0, nil, errFrame
+		return nil, fmt.Errorf("%w: %d bytes, more than %d", errTooLong, n, maxFrame)
 	}
-	content, err = io.ReadAll(io.LimitReader(r, int64(n)))
-	if err == nil && len(content) != int(n) {
-		err = io.ErrUnexpectedEOF
+	b = binary.BigEndian.AppendUint32(b, uint32(n))
+	b = append(b, byte(k))
+	for _, p := range parts {
+		b = append(b, p...)
 	}
-	return head[0], content, err
-}
-
-func readJSON(content []byte, v any) error {
-	if err := json.Unmarshal(content, v); err != nil {
-		return errFrame
-	}
-	return nil
+	return b, nil
 }

@@ -2,25 +2,25 @@ package local
 
 import (
 	"net"
-	"os"
 
 	"golang.org/x/sys/unix"
 )
 
-// samePeer asks the system who is at the other end.
-func samePeer(c net.Conn) bool {
-	u, ok := c.(*net.UnixConn)
-	if !ok {
-		return false
-	}
-	raw, err := u.SyscallConn()
+// peerUser asks the system who is at the other end; known says whether it told.
+func peerUser(conn *net.UnixConn) (uid int, known bool, err error) {
+	raw, err := conn.SyscallConn()
 	if err != nil {
-		return false
+		return 0, true, err
 	}
-	same := false
-	err = raw.Control(func(fd uintptr) {
-		cred, err := unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED)
-		same = err == nil && int(cred.Uid) == os.Getuid()
-	})
-	return err == nil && same
+	var cred *unix.Ucred
+	var failed error
+	if err := raw.Control(func(fd uintptr) {
+		cred, failed = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED)
+	}); err != nil {
+		return 0, true, err
+	}
+	if failed != nil {
+		return 0, true, failed
+	}
+	return int(cred.Uid), true, nil
 }

@@ -1,369 +1,284 @@
 package local
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"os"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"nonpaper/internal/fault"
 )
 
-// Handler carries a call out and gives its exit status.
-type Handler func(context.Context, *Call) int
+// Handler runs one command. Its context ends when the client is gone or was
+// interrupted, or when the holder ends; context.Cause says which, as a fault.
+type Handler func(ctx context.Context, call *Call) (exit int)
 
-// Options of a holder.
+// Options say how to serve. The zero value is of use.
 type Options struct {
-	Program string        // its version
-	Idle    time.Duration // it ends after so long without a call; 0 never
+	Version string        // of the program; clients of another one are refused
+	Idle    time.Duration // without a call ends the holder; 0 is 30 minutes, less is never
+	Drain   time.Duration // running calls have so long to end after lock; 0 is 30 seconds
+	Most    int           // calls at once; 0 is 64
+	MaxFile int64         // bytes of a file that a command reads; 0 is 64 MB
+	Clock   Clock
+
+	peer     func(*net.UnixConn) error // nil is samePeer; tests play another user
+	patience time.Duration             // for a greeting; 0 is 5 seconds
 }
 
+// Clock is where the holder takes the time from; the zero value is the
+// machine's.
+type Clock struct {
+	Now   func() time.Time
+	After func(time.Duration) <-chan time.Time
+}
+
+// End says why a holder ended.
+type End int
+
+// Reasons.
 const (
-	maxCalls  = 64
-	helloWait = 5 * time.Second
-	sendWait  = 30 * time.Second // for a peer that does not read
+	Stopped End = iota // the context of Serve ended
+	Locked             // somebody asked to lock
+	Idle               // no call for too long
 )
 
-// Holder answers calls.
-type Holder struct {
-	listener net.Listener
-	handle   Handler
-	opts     Options
+// grace is what a cancelled call has to say its last words, before its
+// connection is cut.
+const grace = 2 * time.Second
 
-	mu    sync.Mutex
-	calls int
-	ended bool
-	idle  *time.Timer
-	wg    sync.WaitGroup
-	over  chan struct{}
+// errGone and errInterrupted are why a call's context ended on its client's
+// side.
+func errGone() error { return fault.Unavailablef("the command's terminal or caller is gone") }
+
+func errInterrupted() error {
+	return fault.Unavailablef("the command was interrupted: %w", context.Canceled)
 }
 
-// Listen puts the socket at its address. One that a killed holder left there is
-// taken away, a live one never.
-func Listen(address string) (net.Listener, error) {
-	if c, err := net.DialTimeout("unix", address, time.Second); err == nil {
-		c.Close()
-		return nil, fault.Conflictf("another program answers at %s", address)
-	}
-	if err := os.Remove(address); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, err
-	}
-	l, err := net.Listen("unix", address)
-	if err != nil {
-		return nil, fault.Unavailablef("the socket cannot be made: %w", err)
-	}
-	if err := os.Chmod(address, 0o600); err != nil {
-		l.Close()
-		return nil, err
-	}
-	return l, nil
+// holder is what the calls of one Serve have in common.
+type holder struct {
+	Options
+	handler Handler
+	l       *Listener
+	lock    chan struct{} // closed when somebody asks to lock
+	toLock  sync.Once
+
+	mu       sync.Mutex
+	calls    map[*Call]struct{}
+	done     chan struct{} // closed when the holder is ending and no call is left
+	ending   error         // set: new calls are refused so
+	busy     int           // calls that do not wait for their client
+	since    time.Time     // since when busy is 0
+	greeting int           // connections that are no call yet
 }
 
-// NewHolder makes a holder that answers at a listener.
-func NewHolder(l net.Listener, handle Handler, o Options) *Holder {
-	return &Holder{listener: l, handle: handle, opts: o, over: make(chan struct{})}
+// Serve answers calls until the context ends, somebody asks to lock, or no call
+// has come for too long. On lock, running calls have Options.Drain to end by
+// themselves, otherwise they are cancelled; Serve returns when none runs. New
+// calls are refused until the Listener is closed, which the caller does.
+func Serve(ctx context.Context, l *Listener, handler Handler, o Options) End {
+	if o.Idle == 0 {
+		o.Idle = 30 * time.Minute
+	}
+	if o.Drain == 0 {
+		o.Drain = 30 * time.Second
+	}
+	if o.Most == 0 {
+		o.Most = 64
+	}
+	if o.MaxFile == 0 {
+		o.MaxFile = 64 << 20
+	}
+	if o.Clock.Now == nil {
+		o.Clock.Now = time.Now
+	}
+	if o.Clock.After == nil {
+		o.Clock.After = time.After
+	}
+	if o.peer == nil {
+		o.peer = samePeer
+	}
+	if o.patience == 0 {
+		o.patience = 5 * time.Second
+	}
+	h := &holder{Options: o, handler: handler, l: l, lock: make(chan struct{}), calls: map[*Call]struct{}{}, done: make(chan struct{}), since: o.Clock.Now()}
+	l.serving.Go(h.accept)
+	end := h.wait(ctx)
+	h.finish(ctx, end)
+	return end
 }
 
-// Serve answers until the context ends, End is called or nobody has called for
-// the idle time; then it waits for running calls.
-func (h *Holder) Serve(ctx context.Context) error {
-	if h.opts.Idle > 0 {
-		h.idle = time.AfterFunc(h.opts.Idle, h.endIfIdle)
-		defer h.idle.Stop()
+// wait returns when the holder has to end, with new calls refused already.
+func (h *holder) wait(ctx context.Context) End {
+	var alarm <-chan time.Time
+	if h.Idle > 0 {
+		alarm = h.Clock.After(h.Idle)
 	}
-	stop := context.AfterFunc(ctx, h.End)
-	defer stop()
 	for {
-		c, err := h.listener.Accept()
-		if err != nil {
-			select {
-			case <-h.over:
-				h.wg.Wait()
-				return nil
-			default:
+		select {
+		case <-ctx.Done():
+			h.refuse(fault.Unavailablef("the holder of the process is being ended").WithHint("Nothing was done. Try again in a moment."))
+			return Stopped
+		case <-h.lock:
+			h.refuse(fault.Unavailablef("the process is being locked").WithHint("Nothing was done. Try again in a moment; nonpaper unlock opens it again."))
+			return Locked
+		case <-alarm:
+			left := h.refuseIfIdle()
+			if left <= 0 {
+				return Idle
 			}
-			if ne, ok := errors.AsType[net.Error](err); ok && ne.Timeout() {
-				continue
-			}
-			h.End()
-			h.wg.Wait()
-			return err
+			alarm = h.Clock.After(left)
 		}
-		if !samePeer(c) {
-			c.Close()
+	}
+}
+
+// refuseIfIdle gives how long there is to the idle limit; at zero it lets no
+// call begin any more.
+func (h *holder) refuseIfIdle() time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.busy > 0 {
+		return h.Idle
+	}
+	left := h.Idle - h.Clock.Now().Sub(h.since)
+	if left <= 0 {
+		h.setEnding(fault.Unavailablef("the process is being locked, after %s without a command", h.Idle).
+			WithHint("Nothing was done. Try again in a moment; nonpaper unlock opens it again."))
+	}
+	return left
+}
+
+func (h *holder) refuse(why error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.setEnding(why)
+}
+
+func (h *holder) setEnding(why error) {
+	h.ending = why
+	if len(h.calls) == 0 {
+		close(h.done)
+	}
+}
+
+// finish returns when no call runs any more. It waits for handlers as long as
+// they take: the caller closes what they work on.
+func (h *holder) finish(ctx context.Context, end End) {
+	why := fault.Unavailablef("the holder of the process is being ended")
+	switch end {
+	case Locked:
+		select {
+		case <-h.done:
+			return
+		case <-ctx.Done():
+		case <-h.Clock.After(h.Drain):
+			why = fault.Unavailablef("the process was locked while the command ran")
+		}
+	case Idle:
+		why = fault.Unavailablef("the process was locked: the command waited for %s", h.Idle)
+	}
+	h.each(func(c *Call) { c.cancel(why) })
+	select {
+	case <-h.done:
+		return
+	case <-h.Clock.After(grace):
+	}
+	h.each(func(c *Call) { c.conn.Close() })
+	<-h.done
+}
+
+func (h *holder) each(do func(*Call)) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for c := range h.calls {
+		do(c)
+	}
+}
+
+// accept takes connections until the Listener is closed. What goes wrong
+// meanwhile (too many open files) passes.
+func (h *holder) accept() {
+	var wait time.Duration
+	for {
+		conn, err := h.l.socket.AcceptUnix()
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err != nil {
+			wait = min(max(2*wait, 5*time.Millisecond), time.Second)
+			time.Sleep(wait)
 			continue
 		}
-		go h.serve(ctx, c)
+		wait = 0
+		go h.greet(conn)
 	}
 }
 
-// End refuses new calls; Serve returns when those that run are done.
-func (h *Holder) End() {
+// admit lets a call begin, or says why not.
+func (h *holder) admit(c *Call) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if !h.ended {
-		h.ended = true
-		close(h.over)
-		h.listener.Close()
+	if h.ending != nil {
+		return h.ending
 	}
-}
-
-func (h *Holder) endIfIdle() {
-	h.mu.Lock()
-	busy := h.calls > 0
-	h.mu.Unlock()
-	if busy {
-		h.idle.Reset(h.opts.Idle)
-		return
+	if len(h.calls) >= h.Most {
+		return fault.Unavailablef("the holder of the process runs %d commands already, the most it does at once", h.Most).
+			WithHint("Nothing was done. Try again in a moment.")
 	}
-	h.End()
-}
-
-// enter counts a call in, or says why it is not carried out.
-func (h *Holder) enter() *refusal {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	switch {
-	case h.ended:
-		return &refusal{"the process is being closed; nothing was done", "Try again in a moment."}
-	case h.calls >= maxCalls:
-		return &refusal{fmt.Sprintf("%d commands run at once already; nothing was done", h.calls), "Try again in a moment."}
-	}
-	h.calls++
-	h.wg.Add(1)
+	h.calls[c] = struct{}{}
+	h.busy++
 	return nil
 }
 
-func (h *Holder) leave() {
+// leave takes a call out that is over.
+func (h *holder) leave(c *Call) {
 	h.mu.Lock()
-	h.calls--
+	defer h.mu.Unlock()
+	c.left = true
+	if c.away == 0 {
+		h.idleFrom()
+	}
+	delete(h.calls, c)
+	if h.ending != nil && len(h.calls) == 0 {
+		close(h.done)
+	}
+}
+
+// await brackets what waits for a call's client, and is no work of the holder's.
+func (h *holder) await(c *Call, wait func()) {
+	h.mu.Lock()
+	c.away++
+	if c.away == 1 && !c.left {
+		h.idleFrom()
+	}
 	h.mu.Unlock()
-	if h.idle != nil {
-		h.idle.Reset(h.opts.Idle)
+	wait()
+	h.mu.Lock()
+	c.away--
+	if c.away == 0 && !c.left {
+		h.busy++
 	}
-	h.wg.Done()
+	h.mu.Unlock()
 }
 
-// serve answers one call.
-func (h *Holder) serve(ctx context.Context, conn net.Conn) {
-	defer conn.Close()
-	conn.SetReadDeadline(time.Now().Add(helloWait))
-	kind, content, err := readFrame(conn)
-	var hello Hello
-	if err != nil || kind != 'h' || readJSON(content, &hello) != nil {
-		return // no command of ours: there is nobody to tell
-	}
-	conn.SetReadDeadline(time.Time{})
-	call := newCall(conn, hello)
-	if hello.Protocol != Protocol {
-		call.send('f', refusal{fmt.Sprintf("the process is held by nonpaper %s, and this is %s; they do not understand each other", h.opts.Program, hello.Program),
-			"End the holder (with that version): nonpaper lock, then nonpaper unlock."})
-		return
-	}
-	if no := h.enter(); no != nil {
-		call.send('f', *no)
-		return
-	}
-	defer h.leave()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	go call.listen(cancel)
-	exit := h.carryOut(ctx, call)
-	call.finish(exit)
-}
-
-// carryOut runs the handler; a panic ends its own call only.
-func (h *Holder) carryOut(ctx context.Context, call *Call) (exit int) {
-	defer func() {
-		if r := recover(); r != nil {
-			fmt.Fprintf(call.Stderr, "nonpaper: a fault of the program: %v\nNothing half done was recorded. Please report this with the lines below.\n%s", r, debug.Stack())
-			exit = 1
-		}
-	}()
-	return h.handle(ctx, call)
-}
-
-// Call is a command as the holder sees it.
-type Call struct {
-	Hello
-	Stdin          io.Reader
-	Stdout, Stderr io.Writer
-
-	conn    net.Conn
-	sending sync.Mutex
-	asking  sync.Mutex // one question at a time
-	frames  chan frame
-}
-
-type frame struct {
-	kind    byte
-	content []byte
-}
-
-func newCall(conn net.Conn, hello Hello) *Call {
-	c := &Call{Hello: hello, conn: conn, frames: make(chan frame, 4)}
-	c.Stdin = &stdin{call: c}
-	c.Stdout, c.Stderr = stream{c, 'o'}, stream{c, 'e'}
-	return c
-}
-
-// listen takes what the command sends; when it is gone, the call is cancelled.
-func (c *Call) listen(cancel func()) {
-	defer close(c.frames)
-	for {
-		kind, content, err := readFrame(c.conn)
-		if err != nil {
-			cancel()
-			return
-		}
-		select {
-		case c.frames <- frame{kind, content}:
-		case <-time.After(sendWait): // it sends what nobody asked for
-			cancel()
-			return
-		}
+func (h *holder) idleFrom() {
+	h.busy--
+	if h.busy == 0 {
+		h.since = h.Clock.Now()
 	}
 }
 
-func (c *Call) frame(kind byte, content []byte) error {
-	c.sending.Lock()
-	defer c.sending.Unlock()
-	c.conn.SetWriteDeadline(time.Now().Add(sendWait))
-	return writeFrame(c.conn, kind, content)
-}
-
-func (c *Call) send(kind byte, v any) error {
-	c.sending.Lock()
-	defer c.sending.Unlock()
-	c.conn.SetWriteDeadline(time.Now().Add(sendWait))
-	return writeJSON(c.conn, kind, v)
-}
-
-func (c *Call) finish(exit int) { _ = c.frame('x', []byte{byte(exit)}) }
-
-// errGone is the error of a command that is no longer there.
-var errGone = fault.Unavailablef("the command is no longer there")
-
-// ask sends a request, with content where there is some, and waits for what
-// comes back.
-func (c *Call) ask(q request, content []byte) ([]byte, reply, error) {
-	c.asking.Lock()
-	defer c.asking.Unlock()
-	if err := c.send('q', q); err != nil {
-		return nil, reply{}, errGone
+// String names a reason for a person.
+func (e End) String() string {
+	switch e {
+	case Locked:
+		return "locked"
+	case Idle:
+		return "no command for too long"
+	case Stopped:
+		return "ended"
 	}
-	if q.Op == opWrite {
-		if len(content) > 0 {
-			if err := c.frame('d', content); err != nil {
-				return nil, reply{}, errGone
-			}
-		}
-		if err := c.frame('z', nil); err != nil {
-			return nil, reply{}, errGone
-		}
-	}
-	var got bytes.Buffer
-	for f := range c.frames {
-		switch f.kind {
-		case 'd':
-			if q.Op != opRead || int64(got.Len()+len(f.content)) > q.Max+1 {
-				return nil, reply{}, errFrame
-			}
-			got.Write(f.content)
-		case 'r':
-			var r reply
-			if err := readJSON(f.content, &r); err != nil {
-				return nil, r, err
-			}
-			return got.Bytes(), r, r.err()
-		default:
-			return nil, reply{}, errFrame
-		}
-	}
-	return nil, reply{}, errGone
-}
-
-func (r *reply) err() error {
-	if r.Err == "" {
-		return nil
-	}
-	e := fault.Invalidf("%s", r.Err)
-	e.Kind, e.Hint = fault.Kind(r.Kind), r.Hint
-	return e
-}
-
-// ReadFile reads a file of the command's, at most so many bytes and one more.
-func (c *Call) ReadFile(name string, most int64) ([]byte, error) {
-	content, _, err := c.ask(request{Op: opRead, Name: name, Max: most}, nil)
-	return content, err
-}
-
-// WriteFile writes a file of the command's, whole and at once.
-func (c *Call) WriteFile(name string, content []byte) error {
-	_, _, err := c.ask(request{Op: opWrite, Name: name}, content)
-	return err
-}
-
-// Ask asks the person at the command; Secret does so without showing the answer.
-func (c *Call) Ask(question string) (string, error) {
-	_, r, err := c.ask(request{Op: opAsk, Name: question}, nil)
-	return r.Answer, err
-}
-
-// Secret asks for something that is not shown while it is typed.
-func (c *Call) Secret(question string) ([]byte, error) {
-	_, r, err := c.ask(request{Op: opSecret, Name: question}, nil)
-	return []byte(r.Answer), err
-}
-
-// stream is one of the command's outputs.
-type stream struct {
-	call *Call
-	kind byte
-}
-
-// Write sends output.
-func (s stream) Write(b []byte) (int, error) {
-	if len(b) == 0 {
-		return 0, nil
-	}
-	if err := s.call.frame(s.kind, b); err != nil {
-		return 0, errGone
-	}
-	return len(b), nil
-}
-
-// stdin is the command's input, read only as far as it is asked for.
-type stdin struct {
-	call *Call
-	rest []byte
-	end  bool
-}
-
-// Read asks for input.
-func (s *stdin) Read(b []byte) (int, error) {
-	if len(s.rest) == 0 && !s.end {
-		s.call.asking.Lock()
-		defer s.call.asking.Unlock()
-		if err := s.call.frame('n', nil); err != nil {
-			return 0, errGone
-		}
-		f, ok := <-s.call.frames
-		if !ok || f.kind != 'i' {
-			return 0, errGone
-		}
-		s.rest, s.end = f.content, len(f.content) == 0
-	}
-	if len(s.rest) == 0 {
-		return 0, io.EOF
-	}
-	n := copy(b, s.rest)
-	s.rest = s.rest[n:]
-	return n, nil
+	return fmt.Sprintf("reason %d", int(e))
 }
