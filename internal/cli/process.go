@@ -119,6 +119,9 @@ func (o *onProcess) open(p *program) (*session, error) {
 
 // openLog opens a process's file. A holder that can be reached makes it a forward.
 func openLog(ctx context.Context, file string, wait time.Duration) (*sqlite.Log, error) {
+	if h := sqlite.HolderOf(file); h.Socket != "" { // no need to wait whether it ends
+		return nil, &forward{h.Socket, &sqlite.Held{Path: file, Holder: h}}
+	}
 	log, err := sqlite.Open(ctx, file, sqlite.Options{})
 	held, isHeld := errors.AsType[*sqlite.Held](err)
 	if !isHeld {
