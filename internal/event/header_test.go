@@ -35,8 +35,11 @@ func TestHeaderBytes(t *testing.T) {
 	if b := h.Bytes(); !bytes.Equal(b[:], want) {
 		t.Errorf("the header is %x, not %x", b, want)
 	}
-	if Commit([]byte("body")) != sha256.Sum256([]byte("nonpaper body 1\x00body")) {
-		t.Error("the commitment is another")
+	for _, n := range []int{0, 4, 751, 752, 753, 5000} {
+		body := bytes.Repeat([]byte("b"), n)
+		if Commit(body) != sha256.Sum256(append([]byte("nonpaper body 1\x00"), body...)) {
+			t.Errorf("the commitment to %d bytes is another", n)
+		}
 	}
 	if Leaf(want) != tlog.Hash(sha256.Sum256(append([]byte{0}, want...))) {
 		t.Error("the leaf is another")

@@ -107,7 +107,7 @@ func (l *Log) commit(group []*pending) {
 	wait := time.Duration(0) // what could not be removed earlier is tried again in passing
 	for i, p := range group {
 		if results[i] == nil && p.removes() {
-			l.leftover, wait = true, patience
+			l.leftover, wait = true, l.patience
 		}
 	}
 	if l.leftover {
@@ -291,7 +291,7 @@ func step(stmt *sqlite.Stmt) error {
 // cut the old journal could be there again, so that is done here.
 func (l *Log) truncate(wait time.Duration) error {
 	l.writer.SetBusyTimeout(wait)
-	defer l.writer.SetBusyTimeout(patience)
+	defer l.writer.SetBusyTimeout(l.patience)
 	busy := true
 	err := sqlitex.ExecuteTransient(l.writer, "PRAGMA wal_checkpoint(TRUNCATE)", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
 		busy = s.ColumnInt(0) != 0

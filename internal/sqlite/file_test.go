@@ -243,6 +243,8 @@ func TestBackup(t *testing.T) {
 	back := filepath.Join(dir, "restored")
 	must(t, Restore(ctx, to, back))
 	says(t, Restore(ctx, to, back), fault.Invalid, "there already")
+	must(t, l.SetKeyring(ctx, []byte("new"))) // the journal is empty now
+	says(t, Restore(ctx, l.Path(), filepath.Join(dir, "x")), fault.Invalid, "no backup")
 	if fault.KindOf(Restore(ctx, filepath.Join(dir, "none"), filepath.Join(dir, "y"))) != fault.NotFound {
 		t.Error("a backup that is not there is restored")
 	}

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"encoding/binary"
 	"iter"
 	"math"
 
@@ -70,7 +71,11 @@ func (l *Log) After(ctx context.Context, room ident.Room, from uint64) iter.Seq2
 type reader struct {
 	records []eventlog.Record
 	bytes   []byte
+	header  [event.HeaderSize + 1]byte // one more, so that a longer one is noticed
 }
+
+// seqAt is where a header holds its seq.
+const seqAt = 17
 
 // fill reads the next rows and reports whether there may be more.
 func (r *reader) fill(ctx context.Context, l *Log, room ident.Room, from uint64) (more bool, err error) {
@@ -83,7 +88,7 @@ func (r *reader) fill(ctx context.Context, l *Log, room ident.Room, from uint64)
 		return false, nil
 	}
 	r.records, r.bytes = r.records[:0], r.bytes[:0]
-	stmt := c.Prep("SELECT seq, header, body, key FROM entries WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?")
+	stmt := c.Prep("SELECT header, body, key FROM entries WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?")
 	stmt.BindBytes(1, room[:])
 	stmt.BindInt64(2, int64(from))
 	stmt.BindInt64(3, chunk)
@@ -99,29 +104,23 @@ func (r *reader) fill(ctx context.Context, l *Log, room ident.Room, from uint64)
 		if !row {
 			return len(r.records) == chunk, nil
 		}
-		if seq := uint64(stmt.ColumnInt64(0)); seq != from+uint64(len(r.records)) {
-			return false, damaged("entry %d of room %s is not there", from+uint64(len(r.records)), room)
+		want := from + uint64(len(r.records))
+		if n := stmt.ColumnBytes(0, r.header[:]); n != event.HeaderSize || binary.BigEndian.Uint64(r.header[seqAt:]) != want {
+			return false, damaged("entry %d of room %s is not there, or its header was changed", want, room)
 		}
-		var rec eventlog.Record
-		if stmt.ColumnLen(1) != event.HeaderSize {
-			return false, damaged("the header of entry %d of room %s is not whole", from+uint64(len(r.records)), room)
-		}
-		stmt.ColumnBytes(1, rec.Header[:])
-		rec.Body = r.column(stmt, 2)
-		rec.Key = r.column(stmt, 3)
-		r.records = append(r.records, rec)
+		r.records = append(r.records, eventlog.Record{Header: [event.HeaderSize]byte(r.header[:]), Body: r.column(stmt, 1), Key: r.column(stmt, 2)})
 	}
 	return true, nil
 }
 
 // column copies a blob; what lies in an earlier, smaller memory stays valid.
 func (r *reader) column(stmt *sqlite.Stmt, col int) []byte {
-	if stmt.ColumnIsNull(col) {
+	n := stmt.ColumnLen(col)
+	if n == 0 && stmt.ColumnIsNull(col) {
 		return nil
 	}
-	n := stmt.ColumnLen(col)
 	if cap(r.bytes)-len(r.bytes) < n {
-		r.bytes = make([]byte, 0, max(64<<10, 2*cap(r.bytes), n))
+		r.bytes = make([]byte, 0, max(4<<10, 4*cap(r.bytes), n))
 	}
 	at := len(r.bytes)
 	r.bytes = r.bytes[:at+n]

@@ -86,6 +86,7 @@ type Log struct {
 	// The appender's own.
 	tails    map[ident.Room]*tail
 	leftover bool // bytes that were to go may stand in the journal
+	patience time.Duration
 }
 
 // readersAtOnce is how many readers read at the same time; more wait for one to
@@ -141,7 +142,7 @@ func open(ctx context.Context, path string, o Options, fresh bool) (*Log, error)
 		lock.release()
 		return nil, err
 	}
-	l := &Log{path: full, lock: lock, queue: make(chan *pending, 1024), done: make(chan struct{}), tails: map[ident.Room]*tail{}}
+	l := &Log{path: full, lock: lock, queue: make(chan *pending, 1024), done: make(chan struct{}), tails: map[ident.Room]*tail{}, patience: patience}
 	if err := l.connect(ctx, o, fresh); err != nil {
 		if l.writer != nil {
 			l.writer.Close()
@@ -184,7 +185,7 @@ func (l *Log) connect(ctx context.Context, o Options, fresh bool) error {
 		return err
 	}
 	l.writer = w
-	w.SetBusyTimeout(patience)
+	w.SetBusyTimeout(l.patience)
 	sync := "FULL"
 	if o.Relaxed {
 		sync = "NORMAL"
@@ -327,7 +328,7 @@ func (l *Log) Close() error {
 	err := l.readers.Close()
 	// Where the journal cannot be folded in (a full disk), it stays and is read
 	// again: nothing is lost by it, but what was to go is not gone.
-	if e := l.truncate(patience); err == nil && l.leftover {
+	if e := l.truncate(l.patience); err == nil && l.leftover {
 		err = e
 	}
 	if e := l.writer.Close(); err == nil {

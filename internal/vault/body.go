@@ -11,6 +11,7 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 
 	"nonpaper/internal/event"
+	"nonpaper/internal/fault"
 	"nonpaper/internal/ident"
 )
 
@@ -33,6 +34,9 @@ func newRoomKey(room ident.Room, key []byte) (*RoomKey, error) {
 	return &RoomKey{room, aead}, err
 }
 
+// maxPlain bounds a body: SQLite keeps no larger value, and PostgreSQL neither.
+const maxPlain = 512 << 20
+
 const (
 	wrapNonce = 12
 	wrapSize  = wrapNonce + keySize + 16
@@ -45,8 +49,8 @@ var errBody = errors.New("its bytes were changed, or come from elsewhere")
 
 // Seal seals a body under a key of its own and wraps that key.
 //
-// The body is the plain bytes' length (4 bytes, big-endian), the plain bytes
-// and zeros up to a padded length, under ChaCha20-Poly1305 with the zero nonce,
+// The body is the plain bytes, zeros up to a padded length, and at its end the
+// plain bytes' length (4 bytes, big-endian), under ChaCha20-Poly1305 with the zero nonce,
 // since the key is used once; the header is bound in. The wrapped key is a
 // nonce of 12 bytes and the key under AES-256-GCM; the header's room, seq and
 // identifier are bound in.
@@ -61,13 +65,16 @@ func (k *RoomKey) Seal(rand io.Reader, h event.Header, plain []byte) (body, wrap
 	if err != nil {
 		return nil, nil, err
 	}
+	if uint64(len(plain)) > maxPlain {
+		return nil, nil, fault.Invalidf("an entry of %d bytes is larger than one may be (%d); nothing was recorded", len(plain), maxPlain).WithHint("Record it in parts.")
+	}
 	if h.Room != k.room {
 		return nil, nil, errors.New("an entry of one room cannot be sealed under the key of another")
 	}
 	header := h.Bytes()
 	padded := make([]byte, paddedLen(4+len(plain)), paddedLen(4+len(plain))+chacha20poly1305.Overhead)
-	binary.BigEndian.PutUint32(padded, uint32(len(plain)))
-	copy(padded[4:], plain)
+	copy(padded, plain)
+	binary.BigEndian.PutUint32(padded[len(padded)-4:], uint32(len(plain)))
 	body = aead.Seal(padded[:0], noNonce[:], padded, header[:])
 	wrapped = make([]byte, wrapNonce, wrapSize)
 	copy(wrapped, nonce)
@@ -80,12 +87,16 @@ func (k *RoomKey) Open(dst []byte, header *[event.HeaderSize]byte, body, wrapped
 	if len(wrapped) != wrapSize || ident.Room(header[1:17]) != k.room {
 		return nil, errBody
 	}
-	var secret [keySize]byte
-	defer clear(secret[:])
-	if _, err := k.wrap.Open(secret[:0], wrapped[:wrapNonce], wrapped[wrapNonce:], header[1:41]); err != nil {
+	if n := max(len(body), keySize); cap(dst) < n {
+		dst = make([]byte, 0, n)
+	}
+	// The body's key lies where the body then overwrites it.
+	key, err := k.wrap.Open(dst[:0], wrapped[:wrapNonce], wrapped[wrapNonce:], header[1:41])
+	if err != nil {
 		return nil, errBody
 	}
-	aead, err := chacha20poly1305.New(secret[:])
+	aead, err := chacha20poly1305.New(key)
+	clear(key)
 	if err != nil {
 		return nil, err
 	}
@@ -93,11 +104,11 @@ func (k *RoomKey) Open(dst []byte, header *[event.HeaderSize]byte, body, wrapped
 	if err != nil || len(padded) < 4 {
 		return nil, errBody
 	}
-	n := binary.BigEndian.Uint32(padded)
+	n := binary.BigEndian.Uint32(padded[len(padded)-4:])
 	if uint64(n) > uint64(len(padded)-4) {
 		return nil, errBody
 	}
-	plain := padded[4 : 4+n]
+	plain := padded[:n]
 	if event.Commit(plain) != [32]byte(header[49:]) {
 		return nil, errors.New("it is not what its header commits to")
 	}
