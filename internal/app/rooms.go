@@ -164,6 +164,9 @@ func (p *Process) Succeed(ctx context.Context, a Actor, when event.When, s Succe
 				return err
 			}
 		}
+		if err := w.tieCarried(before.id, t, chosen); err != nil {
+			return err
+		}
 		if s.Close {
 			if err := w.record(before, room.Close{Reason: "goes on in another room"}); err != nil {
 				return err
@@ -218,6 +221,37 @@ func (w *work) carry(t *part, e *event.Entry) error {
 	w.actor.Person = e.Body.Actor
 	defer func() { w.actor = as }()
 	return w.fact(t, e.Body.When, e.Body.Fact)
+}
+
+// tieCarried notes in the drafting room which of its words stand in the new room
+// because they were carried over, so that what is conveyed there later keeps the
+// identities that those points have there. Nobody is given a copy by that.
+func (w *work) tieCarried(old ident.Room, t *part, chosen []event.Entry) error {
+	s, err := w.p.find(w.actor.Person, Drafting)
+	if err != nil || w.may(s, access.Keep) != nil {
+		return nil // they know nothing of ties
+	}
+	drafting, err := w.enter(s, access.Keep)
+	if err != nil {
+		return err
+	}
+	for i := range chosen {
+		g, given := chosen[i].Body.Fact.(*event.Given)
+		if !given {
+			continue
+		}
+		for _, c := range s.Conveyed {
+			if c.Room != old || c.Label != g.Label {
+				continue
+			}
+			tie := c.Conveyed
+			tie.Room, tie.RoomName, tie.Copies, tie.Act, tie.Order = t.id, t.state.Name, nil, 0, 0
+			if err := w.record(drafting, room.Convey{Conveyed: tie}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // TableDraft brings a draft out of its author's private log into the drafting

@@ -258,19 +258,30 @@ type noteCmd struct {
 	writes
 	Words  string   `arg:"" help:"The note."`
 	Room   string   `placeholder:"ROOM" help:"Else the drafting room."`
-	Points []string `placeholder:"p7,…" help:"On these points."`
+	Points []string `placeholder:"7,p8,…" help:"On these points, by number or by the identity that they have in that room."`
 }
 
 func (c *noteCmd) Run(p *program) error {
-	f := event.NoteMade{Words: c.Words}
-	for _, x := range commas(c.Points) {
-		id, err := ident.ParsePoint(x)
+	place := placeOr(c.Room, app.Drafting)
+	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
+		r, err := s.Seat(s.ctx, s.actor, place, app.AsOf{})
 		if err != nil {
-			return fault.Invalidf("%w", err)
+			return "", nil, err
 		}
-		f.Points = append(f.Points, id)
-	}
-	return p.record(&c.writes, placeOr(c.Room, app.Drafting), room.MakeNote{NoteMade: f})
+		f := event.NoteMade{Words: c.Words}
+		for _, x := range commas(c.Points) {
+			id, _, err := pointIn(r, x) // a room has its own identities
+			if err != nil {
+				return "", nil, err
+			}
+			f.Points = append(f.Points, id)
+		}
+		rec, err := s.Record(s.ctx, s.actor, when, place, room.MakeNote{NoteMade: f})
+		if err != nil {
+			return "", nil, err
+		}
+		return sayRecorded(rec), recordedJSON(rec), nil
+	})
 }
 
 type draftCmds struct {
