@@ -78,15 +78,19 @@ func TestEveryFileOfAManifestIsShipped(t *testing.T) {
 		for _, m := range named.FindAllStringSubmatch(shipped(t, folder+"/manifest.yaml"), -1) {
 			want[m[1]] = true
 		}
-		entries, err := fs.ReadDir(examples.Files, folder)
+		err := fs.WalkDir(examples.Files, folder, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			name := strings.TrimPrefix(path, folder+"/")
+			if !want[name] {
+				t.Errorf("%s is not named in the manifest", path)
+			}
+			delete(want, name)
+			return nil
+		})
 		if err != nil {
 			t.Fatal(err)
-		}
-		for _, e := range entries {
-			if !want[e.Name()] {
-				t.Errorf("%s/%s is not named in the manifest", folder, e.Name())
-			}
-			delete(want, e.Name())
 		}
 		for name := range want {
 			t.Errorf("%s/%s is named in the manifest and is not there", folder, name)

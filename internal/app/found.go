@@ -15,6 +15,7 @@ import (
 type Founding struct {
 	event.ProcessOpened
 	Keepers []event.PersonIntroduced // the first is the keeper of the file
+	When    event.When               // when it began; zero: now
 }
 
 // The names of the rooms that a process begins with.
@@ -39,7 +40,7 @@ func Create(ctx context.Context, c Config, f Founding) (*Process, error) {
 	if f.Delegation != "" {
 		kind, name = event.RoomDelegation, OwnName
 	}
-	err = p.do(ctx, a, event.When{}, func(w *work) error {
+	err = p.do(ctx, a, f.When, func(w *work) error {
 		desk, err := w.open(room.Open{Name: DeskName, Kind: event.RoomDesk})
 		if err != nil {
 			return err

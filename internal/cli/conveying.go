@@ -151,7 +151,7 @@ func saySheet(c *app.Conveyed, _ app.Actor) string {
 		for _, k := range c.Tie.Copies {
 			to = append(to, sayRecipient(k))
 		}
-		fmt.Fprintf(&b, "Before you give it to %s: %s, %s, %s, %s, as %q\n\n", strings.Join(to, ", "), sayWhat(c.Tie), plural(s.Words, "word"), c.Tie.Rendering, c.Tie.Mode, c.Tie.Label)
+		fmt.Fprintf(&b, "Before you give it to %s: %s, %s, %s, %s, as %q\n\n", strings.Join(to, ", "), sayWhat(c.Tie), plural(s.Words, "word"), c.Tie.Rendering, done[c.Tie.Mode], c.Tie.Label)
 	}
 	rows := [][]string{}
 	row := func(title string, lines ...string) {

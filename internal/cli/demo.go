@@ -36,15 +36,19 @@ var november2025 = struct {
 }
 
 type demoCmd struct {
-	Style  string `enum:"conference,unattributed" default:"conference" help:"conference or unattributed."`
-	As     string `placeholder:"FORMAT" help:"text, markdown, html or json; by the ending of -o, else text."`
-	JSON   bool   `name:"json" help:"Short for --as json."`
-	Points string `placeholder:"6,8" help:"Show these points; else 6 and 7, or all points in another format than text."`
-	Files  string `placeholder:"FOLDER" help:"Write the example's files into a new folder instead."`
-	Output string `short:"o" placeholder:"FILE" help:"Write to FILE."`
+	Style   string `enum:"conference,unattributed" default:"conference" help:"conference or unattributed."`
+	As      string `placeholder:"FORMAT" help:"text, markdown, html or json; by the ending of -o, else text."`
+	JSON    bool   `name:"json" help:"Short for --as json."`
+	Points  string `placeholder:"6,8" help:"Show these points; else 6 and 7, or all points in another format than text."`
+	Files   string `placeholder:"FOLDER" help:"Write the example's files into a new folder instead."`
+	Process string `placeholder:"FILE" help:"Make an invented process to try the other commands on instead: the Meridian Lakes, in a new file without a passphrase."`
+	Output  string `short:"o" placeholder:"FILE" help:"Write to FILE."`
 }
 
 func (c *demoCmd) Run(p *program) error {
+	if c.Process != "" {
+		return p.makeProcess(c.Process)
+	}
 	if c.Files != "" {
 		return p.copyExample(c.Files)
 	}

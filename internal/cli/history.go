@@ -6,10 +6,14 @@ import (
 	"strings"
 
 	"nonpaper/internal/app"
+	"nonpaper/internal/collate"
+	"nonpaper/internal/compare"
 	"nonpaper/internal/event"
 	"nonpaper/internal/fault"
 	"nonpaper/internal/find"
+	"nonpaper/internal/format/notation"
 	"nonpaper/internal/ident"
+	"nonpaper/internal/plan"
 	"nonpaper/internal/room"
 	"nonpaper/internal/view"
 )
@@ -21,7 +25,10 @@ type recordCmd struct {
 
 func (c *recordCmd) Run(p *program) error {
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
-		place := placeOr(c.Room, s.home())
+		place, err := s.homeOr(c.Room)
+		if err != nil {
+			return "", nil, err
+		}
 		r, err := s.Seat(s.ctx, s.actor, place, app.AsOf{})
 		if err != nil {
 			return "", nil, err
@@ -62,7 +69,10 @@ type blameCmd struct {
 
 func (c *blameCmd) Run(p *program) error {
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
-		place := placeOr(c.Room, s.home())
+		place, err := s.homeOr(c.Room)
+		if err != nil {
+			return "", nil, err
+		}
 		r, err := s.Seat(s.ctx, s.actor, place, at)
 		if err != nil {
 			return "", nil, err
@@ -107,26 +117,70 @@ func (c *blameCmd) Run(p *program) error {
 		}
 		out := []change{}
 		var text strings.Builder
-		text.WriteString(title + "\n\n")
-		for _, x := range b.Changes {
-			out = append(out, toJSON(x))
-			what := x.Kind.String()
-			switch {
-			case x.Label != "":
-				what = "given as " + string(x.Label)
-			case x.Deleted:
-				what = "deleted"
+		text.WriteString(title + "\n")
+		var before *view.Change // the words before
+		for i := range b.Changes {
+			x := &b.Changes[i]
+			out = append(out, toJSON(*x))
+			fmt.Fprintf(&text, "\n%s  %s, entry %d: %s, printed as %s%s\n", sayWhen(x.When), x.Actor, x.Seq+1, whatChanged(x), x.Number, because(x.Reason))
+			if !x.Words || x.Deleted {
+				continue
 			}
-			fmt.Fprintf(&text, "%s  %s, entry %d: %s, printed as %s%s\n", sayWhen(x.When), x.Actor, x.Seq+1, what, x.Number, because(x.Reason))
-			if x.Words && !x.Deleted {
-				text.WriteString("    " + strings.ReplaceAll(strings.TrimSpace(x.Heading+"\n"+x.Body), "\n", "\n    ") + "\n")
+			said, err := sayChange(before, x, p.width(c.Output))
+			if err != nil {
+				return "", nil, err
 			}
+			text.WriteString(said)
+			before = x
 		}
 		if len(out) == 0 {
 			text.WriteString("Nothing on record.\n")
 		}
 		return text.String(), out, nil
 	})
+}
+
+// whatChanged says what happened to a point.
+func whatChanged(x *view.Change) string {
+	switch {
+	case x.Label != "":
+		return "given as " + string(x.Label)
+	case x.Deleted:
+		return "deleted"
+	}
+	switch x.Kind {
+	case event.KindTextImported:
+		return "text imported"
+	case event.KindPointWorded:
+		return "worded"
+	case event.KindPointAdded:
+		return "added"
+	case event.KindPointMoved:
+		return "moved"
+	case event.KindPointTransferred:
+		return "moved to another instrument"
+	case event.KindPointsRenumbered:
+		return "renumbered"
+	}
+	return x.Kind.String()
+}
+
+// sayChange shows the words that changed, with those around them; of the first
+// words of all the whole.
+func sayChange(before, x *view.Change, width int) (string, error) {
+	const indent = "    "
+	if before == nil {
+		return indent + strings.ReplaceAll(strings.TrimSpace(x.Heading+"\n"+x.Body), "\n", "\n"+indent) + "\n", nil
+	}
+	one := func(c *view.Change) plan.Text {
+		return plan.Text{Points: []plan.Point{{Kind: plan.KindPoint, Number: x.Number, Heading: c.Heading, Body: c.Body}}}
+	}
+	result, _, err := compare.Texts(one(before), one(x), collate.Phrase)
+	if err != nil {
+		return "", err
+	}
+	_, said, _ := strings.Cut(notation.Comparison(result, width), "\n") // the first line counts points
+	return said, nil
 }
 
 func because(reason string) string {
@@ -141,6 +195,11 @@ func pointIn(r *room.State, spec string) (ident.Point, string, error) {
 	for _, in := range r.Instruments {
 		if q, err := in.FindPoint(spec); err == nil {
 			return q.ID, strings.TrimSuffix("Point "+q.Number+", "+q.Heading, ", "), nil
+		}
+	}
+	for _, t := range slices.Backward(r.Texts) { // its slot may no longer be printed
+		if found, err := choose(t.Points, []string{spec}); err == nil {
+			return found[0].ID, strings.TrimSuffix("Point "+found[0].Number+" of "+string(t.Label)+", "+found[0].Heading, ", "), nil
 		}
 	}
 	for _, g := range slices.Backward(r.Given) {
@@ -199,19 +258,30 @@ type noteCmd struct {
 	writes
 	Words  string   `arg:"" help:"The note."`
 	Room   string   `placeholder:"ROOM" help:"Else the drafting room."`
-	Points []string `placeholder:"p7,…" help:"On these points."`
+	Points []string `placeholder:"7,p8,…" help:"On these points, by number or by the identity that they have in that room."`
 }
 
 func (c *noteCmd) Run(p *program) error {
-	f := event.NoteMade{Words: c.Words}
-	for _, x := range commas(c.Points) {
-		id, err := ident.ParsePoint(x)
+	place := placeOr(c.Room, app.Drafting)
+	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
+		r, err := s.Seat(s.ctx, s.actor, place, app.AsOf{})
 		if err != nil {
-			return fault.Invalidf("%w", err)
+			return "", nil, err
 		}
-		f.Points = append(f.Points, id)
-	}
-	return p.record(&c.writes, placeOr(c.Room, app.Drafting), room.MakeNote{NoteMade: f})
+		f := event.NoteMade{Words: c.Words}
+		for _, x := range commas(c.Points) {
+			id, _, err := pointIn(r, x) // a room has its own identities
+			if err != nil {
+				return "", nil, err
+			}
+			f.Points = append(f.Points, id)
+		}
+		rec, err := s.Record(s.ctx, s.actor, when, place, room.MakeNote{NoteMade: f})
+		if err != nil {
+			return "", nil, err
+		}
+		return sayRecorded(rec), recordedJSON(rec), nil
+	})
 }
 
 type draftCmds struct {

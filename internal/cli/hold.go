@@ -144,22 +144,7 @@ func (c *unlockCmd) stay(p *program, file string) error {
 		return err
 	}
 	defer log.Close() // closing it again is nothing
-	locked, err := log.Keyring(p.ctx)
-	if err != nil {
-		return err
-	}
-	var passphrase []byte
-	if vault.Secret(locked) {
-		if passphrase, err = p.passphrase(c.PassphraseFD, "Passphrase: "); err != nil {
-			return err
-		}
-	}
-	ring, err := vault.Unlock(locked, passphrase)
-	clear(passphrase)
-	if err != nil {
-		return err
-	}
-	process, err := app.Open(p.ctx, app.Config{Log: log, Ring: ring, Clock: p.clock, Rand: p.rand})
+	held, err := p.hold(log, c.PassphraseFD)
 	if err != nil {
 		return err
 	}
@@ -169,17 +154,46 @@ func (c *unlockCmd) stay(p *program, file string) error {
 	}
 	defer l.Close() // after the file is let go: whoever asked to lock is answered then
 	defer log.Close()
-	held := &heldOpen{process: process, log: log, ring: ring}
 	if err := log.Announce(address); err != nil {
 		return err
 	}
-	for _, name := range []string{"NONPAPER_ACTOR", "NONPAPER_BY", "NONPAPER_FILE"} {
-		os.Unsetenv(name) // who acts is said by each command, not by whoever unlocked
-	}
+	forgetWhoActs()
 	fmt.Fprintln(p.stdout, ready)
 	local.Serve(p.ctx, l, func(ctx context.Context, call *local.Call) int { return answerCall(ctx, p, held, call) },
 		local.Options{Version: versionString(), Idle: c.Idle})
 	return nil
+}
+
+// hold opens a process for one command after the other.
+func (p *program) hold(log *sqlite.Log, passphraseFD int) (*heldOpen, error) {
+	locked, err := log.Keyring(p.ctx)
+	if err != nil {
+		return nil, err
+	}
+	var passphrase []byte
+	if vault.Secret(locked) {
+		if passphrase, err = p.passphrase(passphraseFD, "Passphrase: "); err != nil {
+			return nil, err
+		}
+		defer clear(passphrase)
+	}
+	ring, err := vault.Unlock(locked, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	process, err := app.Open(p.ctx, app.Config{Log: log, Ring: ring, Clock: p.clock, Rand: p.rand})
+	if err != nil {
+		return nil, err
+	}
+	return &heldOpen{process: process, log: log, ring: ring}, nil
+}
+
+// forgetWhoActs drops what the environment says of who acts and on which file:
+// each command that is carried out for others says that itself.
+func forgetWhoActs() {
+	for _, name := range []string{"NONPAPER_ACTOR", "NONPAPER_BY", "NONPAPER_FILE"} {
+		os.Unsetenv(name)
+	}
 }
 
 // answerCall carries out another program's command on the process held here.

@@ -23,6 +23,7 @@ type newCmd struct {
 	Delegation   string   `placeholder:"CODE" help:"A delegation's own file, on its own machine."`
 	PublicRecord bool     `help:"Made from the public record: its notice stands on every output."`
 	Notice       string   `help:"The notice of a process from the public record."`
+	At           string   `placeholder:"TIME" help:"When it began; else now."`
 	NoPassphrase bool     `help:"Keep it without a passphrase. It is not secret then."`
 	PassphraseFD int      `name:"passphrase-fd" default:"-1" placeholder:"N" help:"Read the passphrase from this open file; 0 is stdin."`
 }
@@ -41,6 +42,9 @@ func (c *newCmd) Run(p *program) error {
 	}
 	if _, err := os.Lstat(file); err == nil {
 		return fault.Invalidf("%s is there already; nothing was changed", file).WithHint("Name a file that is not there yet, or go on with that one: -C %s", file)
+	}
+	if f.When, err = p.when(c.At); err != nil {
+		return err
 	}
 	var passphrase []byte
 	if !c.NoPassphrase {

@@ -93,7 +93,7 @@ func ledgerRow(l *view.Line, rooms bool) []string {
 	}
 	if l.Receipt != nil {
 		how = append(how, "receipt acknowledged "+sayWhen(l.Receipt.When))
-	} else if l.Mode.Leaves() && l.Other == "" {
+	} else if l.Mode.Leaves() && l.Other == "" && l.Returned == nil && l.Gone == nil {
 		how = append(how, "receipt not acknowledged")
 	}
 	return []string{level, what, sayWhen(l.When), strings.Join(how, ", ")}

@@ -125,7 +125,7 @@ func (c *roomListCmd) Run(p *program) error {
 			if r.Closed {
 				kind += ", closed"
 			}
-			rows = append(rows, []string{r.Name, kind, itoa(r.Entries) + " entries", sayMembers(r)})
+			rows = append(rows, []string{r.Name, kind, entriesOf(r.Entries), sayMembers(r)})
 			out = append(out, roomJSON(r))
 		}
 		if len(rows) == 0 {
@@ -265,8 +265,7 @@ func (c *roomSucceedCmd) Run(p *program) error {
 		return err
 	}
 	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
-		what := fmt.Sprintf("The members of %q and %s will read %s of it in the new room %q, and nothing else of it.", c.Old, orNobody(names(with)), plural(len(seqs), "chosen entry"), c.Name)
-		what = strings.ReplaceAll(what, "entrys", "entries")
+		what := fmt.Sprintf("The members of %q and %s will read %s of it, chosen by you, in the new room %q, and nothing else of it.", c.Old, orNobody(names(with)), entriesOf(uint64(len(seqs))), c.Name)
 		if err := p.confirm(c.Yes, what); err != nil {
 			return "", nil, err
 		}
@@ -276,6 +275,14 @@ func (c *roomSucceedCmd) Run(p *program) error {
 		}
 		return sayRecorded(r) + what + "\n", roomJSON(r.Room), nil
 	})
+}
+
+// entriesOf counts entries.
+func entriesOf(n uint64) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return itoa(n) + " entries"
 }
 
 func orNobody(s string) string {

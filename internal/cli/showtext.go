@@ -40,9 +40,9 @@ func (c *textShowCmd) Run(p *program) error {
 		return err
 	}
 	defer s.close()
-	place := placeOr(c.Room, app.Drafting)
-	if c.Room == "" {
-		place = s.home()
+	place, err := s.homeOr(c.Room)
+	if err != nil {
+		return err
 	}
 	r, err := s.Seat(s.ctx, s.actor, place, at)
 	if err != nil {
@@ -128,24 +128,35 @@ func saySlots(points []event.Point) string {
 
 // home is where somebody's texts lie: the drafting room, else the only room in
 // which something was given them.
-func (s *session) home() app.Place {
+func (s *session) home() (app.Place, error) {
 	if _, err := s.Seat(s.ctx, s.actor, app.Drafting, app.AsOf{}); err == nil {
-		return app.Drafting
+		return app.Drafting, nil
 	}
 	seats, err := s.Seats(s.ctx, s.actor, app.AsOf{})
 	if err != nil {
-		return app.Drafting
+		return app.Place{}, err
 	}
-	var found []*room.State
+	var found []string
 	for _, r := range seats {
 		if len(r.Given) > 0 {
-			found = append(found, r)
+			found = append(found, r.Name)
 		}
 	}
-	if len(found) == 1 {
-		return app.In(found[0].Name)
+	switch len(found) {
+	case 0:
+		return app.Drafting, nil
+	case 1:
+		return app.In(found[0]), nil
 	}
-	return app.Drafting
+	return app.Place{}, fault.Invalidf("in which room? Words were given to %s in several", s.actor.Person).WithHint("Name one: %s", names(found))
+}
+
+// homeOr is the room of a name, or where none is named home.
+func (s *session) homeOr(name string) (app.Place, error) {
+	if name != "" {
+		return app.In(name), nil
+	}
+	return s.home()
 }
 
 // shownText is a text as it is printed, wherever it stands.

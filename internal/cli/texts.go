@@ -228,7 +228,14 @@ func (c *textListCmd) Run(p *program) error {
 		}
 		rows, out := [][]string{}, []text{}
 		add := func(r *room.State, label, what string, n int, w event.When) {
-			rows = append(rows, []string{r.Name, label, plural(n, "point"), sayWhen(w), what})
+			points, at := plural(n, "point"), sayWhen(w)
+			if n == 0 {
+				points = "no words"
+			}
+			if w.From == 0 {
+				at = ""
+			}
+			rows = append(rows, []string{r.Name, label, points, at, what})
 			out = append(out, text{r.Name, label, what, n, jsonWhen(w)})
 		}
 		for _, r := range rooms {
@@ -517,9 +524,12 @@ func sayHolders(label string, holders []view.Holding) string {
 	}
 	rows := [][]string{}
 	for _, h := range holders {
-		reached := "the correction has not reached them"
-		if h.Reached {
+		reached := ""
+		switch {
+		case h.Reached:
 			reached = "the correction has reached them"
+		case h.Corrected:
+			reached = "the correction has not reached them"
 		}
 		rows = append(rows, []string{"  " + string(h.Party), "copy " + itoa(h.Copy), sayWhen(h.When), h.Room, reached})
 	}
@@ -527,17 +537,18 @@ func sayHolders(label string, holders []view.Holding) string {
 }
 
 type holderJSON struct {
-	Party   string    `json:"party"`
-	Copy    int       `json:"copy"`
-	Room    string    `json:"room"`
-	When    *whenJSON `json:"when"`
-	Reached bool      `json:"correctionReached"`
+	Party     string    `json:"party"`
+	Copy      int       `json:"copy"`
+	Room      string    `json:"room"`
+	When      *whenJSON `json:"when"`
+	Corrected bool      `json:"corrected"`
+	Reached   bool      `json:"correctionReached"`
 }
 
 func holdersJSON(list []view.Holding) []holderJSON {
 	out := []holderJSON{}
 	for _, h := range list {
-		out = append(out, holderJSON{string(h.Party), h.Copy, h.Room, jsonWhen(h.When), h.Reached})
+		out = append(out, holderJSON{string(h.Party), h.Copy, h.Room, jsonWhen(h.When), h.Corrected, h.Reached})
 	}
 	return out
 }

@@ -25,8 +25,8 @@ var usage = map[string][]string{
 	},
 	"demo": {
 		"nonpaper demo",
-		"nonpaper demo --points 21",
 		"nonpaper demo -o plan.html",
+		"nonpaper demo --process lakes",
 	},
 	"new": {
 		`nonpaper new lakes --name "Meridian Lakes" --keeper m.rhee="Magnus Rhee"`,

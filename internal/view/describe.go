@@ -127,7 +127,11 @@ func describeText(fact event.Fact) string {
 	case *event.PointTransferred:
 		return fmt.Sprintf("%s moved from %s to %s, as %s", f.Point, f.From, f.To, f.Number) + then(f.Reason)
 	case *event.PointsRenumbered:
-		return fmt.Sprintf("%s: %s", f.Instrument, count(len(f.Changes), "printed number")) + " changed"
+		s := fmt.Sprintf("%s: %s changed", f.Instrument, count(len(f.Changes), "printed number"))
+		if len(f.Dropped) > 0 {
+			s += ", " + count(len(f.Dropped), "empty slot") + " no longer printed"
+		}
+		return s
 	case *event.TextCirculated:
 		s := fmt.Sprintf("%s fixed (%s, %s)", f.Label, f.Nature, count(len(f.Points), "point"))
 		if f.Corrects != "" {
@@ -139,9 +143,12 @@ func describeText(fact event.Fact) string {
 	case *event.TextReported:
 		return fmt.Sprintf("%s known by report", f.Label) + in(f.Source)
 	case *event.Conveyed:
-		return fmt.Sprintf("conveyed to %s: %s, %s, %s, as %q", f.RoomName, what(f.Whole, f.Points), f.Mode, f.Rendering, f.Label)
+		return fmt.Sprintf("conveyed to %s: %s, %s, %s, as %q", f.RoomName, what(f.Whole, f.Points), plainly(f.Mode), f.Rendering, f.Label) + then(f.Gist)
 	case *event.Given:
-		return fmt.Sprintf("%s given: %s, %s", f.Label, what(f.Whole, f.Points), f.Mode)
+		if f.Mode == event.ModeBriefed { // no words were given
+			return fmt.Sprintf("%s: briefed", f.Label) + then(f.Gist)
+		}
+		return fmt.Sprintf("%s given: %s, %s", f.Label, what(f.Whole, f.Points), plainly(f.Mode))
 	case *event.CopyReturned:
 		return fmt.Sprintf("%s, copy %d returned", f.Label, f.Copy) + then(f.Note)
 	case *event.CopyDestroyed:
@@ -156,10 +163,20 @@ func describeText(fact event.Fact) string {
 		if f.Person != "" {
 			who = string(f.Person)
 		}
-		return fmt.Sprintf("%s: %s (%s)", who, f.Level, f.Way) + in(f.Source)
+		about := "the text"
+		switch {
+		case f.Label != "":
+			about = string(f.Label)
+		case len(f.Points) > 0:
+			about = list(f.Points)
+		}
+		return fmt.Sprintf("%s on %s: %s, %s", who, about, f.Level, f.Way) + in(f.Source) + then(f.Gist)
 	}
 	return event.KindOf(fact).String()
 }
+
+// plainly writes a way of conveying as people say it.
+func plainly(m event.Mode) string { return strings.ReplaceAll(string(m), "-", " ") }
 
 func what(whole bool, points []event.Point) string {
 	if whole {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -193,22 +194,25 @@ type Last struct {
 	Label  ident.Label
 }
 
-// LastGiven draws up what a party was given last of an instrument.
+// LastGiven draws up what a party was given last of an instrument. A whole text
+// takes the place of everything that was given before it: what it no longer has,
+// the party no longer holds to be in the text.
 func LastGiven(drafting *room.State, party ident.Code, in ident.Instrument) Last {
 	out := Last{Labels: map[ident.Point]ident.Label{}}
-	at := map[ident.Point]event.When{}
-	for _, l := range Ledger(drafting, nil) {
+	lines := slices.DeleteFunc(Ledger(drafting, nil), func(l Line) bool {
 		if !l.Told() || l.Own || l.Party != party || rank(l.Level) < rank(event.KnowsWords) {
-			continue
+			return true
 		}
-		if c := drafting.Conveyance(l.Seq); c == nil || c.Instrument != in || drafting.Rival(c.From) != nil {
-			continue
+		c := drafting.Conveyance(l.Seq)
+		return c == nil || c.Instrument != in || drafting.Rival(c.From) != nil
+	})
+	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.When.From, b.When.From) })
+	for _, l := range lines {
+		if l.Whole {
+			out.Points = nil
+			clear(out.Labels)
 		}
 		for _, p := range l.Points {
-			if w, had := at[p.ID]; had && w.From > l.When.From {
-				continue
-			}
-			at[p.ID] = l.When
 			out.Labels[p.ID] = l.Label
 			if i := slices.IndexFunc(out.Points, func(q event.Point) bool { return q.ID == p.ID }); i >= 0 {
 				out.Points[i] = p
@@ -216,9 +220,7 @@ func LastGiven(drafting *room.State, party ident.Code, in ident.Instrument) Last
 				out.Points = append(out.Points, p)
 			}
 		}
-		if l.When.From >= out.When.From {
-			out.When, out.Label = l.When, l.Label
-		}
+		out.When, out.Label = l.When, l.Label
 	}
 	return out
 }

@@ -151,7 +151,8 @@ func givenIn(seats []*room.State, c *room.Conveyed) *room.Given {
 // Holding is a copy that is out.
 type Holding struct {
 	Line
-	Reached bool // a later text that corrects this one has been given to the same party
+	Corrected bool // a later text corrects this one
+	Reached   bool // it has been given to the same party
 }
 
 // Holders are those who were given a text of the drafting room by its label, and
@@ -169,7 +170,7 @@ func Holders(drafting *room.State, label ident.Label) []Holding {
 		if !l.Told() || l.From != label || !l.Mode.Leaves() {
 			continue
 		}
-		h := Holding{Line: l}
+		h := Holding{Line: l, Corrected: len(corrections) > 0}
 		for _, m := range lines {
 			if m.Told() && corrections[m.From] && m.Party == l.Party && m.RoomID == l.RoomID {
 				h.Reached = true

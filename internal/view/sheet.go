@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -157,15 +158,22 @@ func wordsOf(p event.Point) (out []string) {
 	return out
 }
 
-// uneven lists what other parties were given, and none of the recipients: the
-// latest of each text.
+// uneven lists what other parties were given last of each point, and none of the
+// recipients was.
 func uneven(drafting *room.State, lines []Line, mine map[ident.Code]bool, tie *event.Conveyed) []Uneven {
+	type held struct {
+		party  ident.Code
+		person ident.Person // told in their own capacity
+		point  ident.Point
+	}
+	told := lines
+	lines = slices.DeleteFunc(slices.Clone(lines), func(l Line) bool {
+		return !l.Told() || l.Party == "" || mine[l.Party] || rank(l.Level) < rank(event.KnowsWords)
+	})
+	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.When.From, b.When.From) })
+	seen := map[held]bool{}
 	var out []Uneven
-	for i := len(lines) - 1; i >= 0; i-- {
-		l := &lines[i]
-		if !l.Told() || l.Party == "" || mine[l.Party] || rank(l.Level) < rank(event.KnowsWords) {
-			continue
-		}
+	for _, l := range slices.Backward(lines) {
 		var lacking []string
 		all := true
 		for _, p := range l.Points {
@@ -174,20 +182,20 @@ func uneven(drafting *room.State, lines []Line, mine map[ident.Code]bool, tie *e
 			}
 			had := sameWords(tie.Points, p)
 			for code := range mine {
-				had = had || hadAll(lines, code, []event.Point{p}) != nil
+				had = had || hadAll(told, code, []event.Point{p}) != nil
 			}
-			if had {
+			switch {
+			case had:
 				all = false
-			} else {
+			case !seen[held{l.Party, own(&l), p.ID}]:
 				lacking = append(lacking, p.Number)
 			}
+			seen[held{l.Party, own(&l), p.ID}] = true
 		}
-		if len(lacking) == 0 || slices.ContainsFunc(out, func(u Uneven) bool {
-			return u.Party == l.Party && u.Person == own(l) && (u.Points == nil || slices.Equal(u.Points, lacking))
-		}) {
+		if len(lacking) == 0 {
 			continue
 		}
-		u := Uneven{Party: l.Party, Person: own(l), Label: l.Label, When: l.When, Points: lacking}
+		u := Uneven{Party: l.Party, Person: own(&l), Label: l.Label, When: l.When, Points: lacking}
 		if all && l.Whole {
 			u.Points = nil
 		}

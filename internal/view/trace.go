@@ -20,8 +20,9 @@ type TracedPoint struct {
 	Point   ident.Point      `json:"point"`
 	Numbers []string         `json:"numbers"`
 	Now     string           `json:"now"`
-	Into    []ident.Point    `json:"into,omitempty"` // where its words went
-	In      ident.Instrument `json:"in,omitempty"`   // the instrument it was moved to
+	Into    []ident.Point    `json:"into,omitempty"`    // where its words went
+	In      ident.Instrument `json:"in,omitempty"`      // the instrument it was moved to
+	Dropped bool             `json:"dropped,omitempty"` // its empty slot is no longer printed
 }
 
 const emptySlot = "–"
@@ -33,6 +34,8 @@ func (t *TracedPoint) Became() string {
 		return "moved to " + string(t.In)
 	case len(t.Into) > 0:
 		return "its words went to " + list(t.Into)
+	case t.Dropped:
+		return "deleted; its slot is no longer printed"
 	case t.Now == emptySlot:
 		return "deleted; its slot stays"
 	}
@@ -70,11 +73,13 @@ func Trace(drafting *room.State, in *room.Instrument) Traced {
 	add(in.Current())
 	for _, id := range order {
 		tp := TracedPoint{Point: id}
+		var last *event.Point // as it stood in the last text that has it
 		for _, points := range texts {
 			n := ""
 			for i := range points {
 				if points[i].ID == id {
-					n = number(&points[i])
+					last = &points[i]
+					n = number(last)
 				}
 			}
 			tp.Numbers = append(tp.Numbers, n)
@@ -89,6 +94,9 @@ func Trace(drafting *room.State, in *room.Instrument) Traced {
 					}
 				}
 			}
+		}
+		if last != nil && in.Point(id) == nil {
+			tp.Into, tp.Dropped = last.Into, true
 		}
 		out.Points = append(out.Points, tp)
 	}

@@ -1,0 +1,201 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nonpaper/examples"
+	"nonpaper/internal/fault"
+	"nonpaper/internal/sqlite"
+)
+
+// lakes is the folder of the invented process, lakesList the commands that make it.
+const (
+	lakes     = "meridian-lakes"
+	lakesList = "process.txt"
+)
+
+// tryNext are the commands that demo --process ends with, and what each shows.
+var tryNext = [][2]string{
+	{"who was given a point", "who-knows p10"},
+	{"what a party does not hold yet", "changed-since DOV"},
+	{"the sheet before handing over", "convey p10 p21 --to dov --dry-run"},
+	{"whom a correction has reached", `text holders "Text 6"`},
+	{"every point through all texts", "text concordance"},
+	{"since when a phrase has stood", `blame 10 --phrase "listed them beforehand"`},
+	{"what Borrin sees", "ledger --actor bor.head"},
+	{"what a new envoy was let read", "record northern-channel-2 --actor cad.envoy"},
+}
+
+// makeProcess makes the invented process in a new file, by the commands that a
+// person would type.
+func (p *program) makeProcess(file string) error {
+	list, err := fs.Sub(examples.Files, lakes)
+	if err != nil {
+		return err
+	}
+	src, err := fs.ReadFile(list, lakesList)
+	if err != nil {
+		return err
+	}
+	commands, err := commandList(lakesList, string(src))
+	if err != nil {
+		return err
+	}
+	if filepath.Ext(file) == "" {
+		file += extension
+	}
+	if err := p.carryOut(file, list, lakesList, commands); err != nil {
+		return err
+	}
+	rows := [][]string{}
+	for _, t := range tryNext {
+		rows = append(rows, []string{"  " + t[0], "nonpaper " + t[1] + " -C " + quoted(file)})
+	}
+	return p.write("", fmt.Appendf(nil, "Made %s: the talks on the Meridian Lakes, invented from end to end, by %d commands.\nIt has no passphrase: it is not secret, and whoever has the file can read it.\nThe commands, to read: examples/%s/%s\n\nWhat to try next:\n%s",
+		file, len(commands), lakes, lakesList, columns(rows)))
+}
+
+// listed is one command of a list.
+type listed struct {
+	line int
+	args []string
+}
+
+// commandList reads a list of commands, one a line: words divided by blanks,
+// quotation marks as in a shell, and # before what is said to the reader.
+func commandList(name, src string) ([]listed, error) {
+	var out []listed
+	for i, line := range strings.Split(src, "\n") {
+		args, err := shellWords(line)
+		if err != nil {
+			return nil, fault.Invalidf("%s:%d: %w", name, i+1, err)
+		}
+		if len(args) > 0 {
+			out = append(out, listed{i + 1, args})
+		}
+	}
+	return out, nil
+}
+
+// shellWords takes a line apart into words. Between quotation marks of either
+// kind everything stands for itself; there is no other way to quote.
+func shellWords(line string) ([]string, error) {
+	var out []string
+	var word strings.Builder
+	in, quote := false, rune(0)
+	end := func() {
+		if in {
+			out = append(out, word.String())
+			word.Reset()
+			in = false
+		}
+	}
+	for _, r := range line {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote != 0:
+			word.WriteRune(r)
+		case r == '"' || r == '\'':
+			in, quote = true, r
+		case r == ' ' || r == '\t' || r == '\r':
+			end()
+		case r == '#' && !in:
+			return out, nil
+		default:
+			in = true
+			word.WriteRune(r)
+		}
+	}
+	if quote != 0 {
+		return nil, fmt.Errorf("a quotation mark %c is not closed", quote)
+	}
+	end()
+	return out, nil
+}
+
+// quoted writes a word so that a shell takes it as one.
+func quoted(s string) string {
+	if strings.ContainsAny(s, " \t'\"$`\\!*?[]{}()<>|&;#~") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
+}
+
+// carryOut makes a process in a new file by a list of commands, the first of
+// which is new, and opens it once for all the others. Files that they name are
+// looked up beside the list. Where one of them fails, no file is left.
+func (p *program) carryOut(file string, beside fs.FS, name string, commands []listed) (err error) {
+	if len(commands) == 0 || len(commands[0].args) < 2 || commands[0].args[0] != "new" {
+		return fault.Invalidf("%s does not begin with nonpaper new; nothing was made", name)
+	}
+	if _, err := os.Lstat(file); err == nil {
+		return fault.Invalidf("%s is there already; nothing was changed", file).WithHint("Name a file that is not there yet.")
+	}
+	forgetWhoActs()
+	first := commands[0]
+	first.args = slices.Clone(first.args)
+	first.args[1] = file
+	if err := p.carryOne(nil, beside, name, first); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			for _, end := range []string{"", ".lock", "-wal", "-shm"} {
+				os.Remove(file + end)
+			}
+		}
+	}()
+	log, err := sqlite.Open(p.ctx, file, sqlite.Options{})
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	held, err := p.hold(log, -1)
+	if err != nil {
+		return err
+	}
+	for _, c := range commands[1:] {
+		if err := p.carryOne(held, beside, name, c); err != nil {
+			return err
+		}
+	}
+	return log.Close()
+}
+
+// carryOne carries one command of a list out. What it prints is kept back; what
+// it says where it fails becomes the error.
+func (p *program) carryOne(held *heldOpen, beside fs.FS, name string, c listed) error {
+	var said bytes.Buffer
+	q := &program{
+		ctx: p.ctx, stdin: strings.NewReader(""), stdout: io.Discard, stderr: &said, clock: p.clock, rand: p.rand, held: held,
+		readFile: func(name string, most int64) ([]byte, error) {
+			src, err := fs.ReadFile(beside, name)
+			if err != nil {
+				return nil, fault.NotFoundf("%s is not there", name)
+			}
+			return src, nil
+		},
+		writeFile: func(string, []byte) error { return fault.Invalidf("a list of commands writes no files") },
+		ask: func(string) (string, error) {
+			return "", fault.Invalidf("this asks before it goes on, and a list answers nothing").WithHint("Add --yes.")
+		},
+		askSecret: func(string) ([]byte, error) { return nil, fault.Invalidf("a list of commands has no passphrase") },
+	}
+	if exit := q.run(c.args); exit != Done {
+		why := strings.TrimSpace(strings.TrimPrefix(said.String(), "nonpaper: "))
+		var typed strings.Builder
+		for _, a := range c.args {
+			typed.WriteString(" " + quoted(a))
+		}
+		return fmt.Errorf("%s:%d: nonpaper%s\n%s", name, c.line, typed.String(), why)
+	}
+	return nil
+}
