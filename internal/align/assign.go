@@ -141,9 +141,9 @@ func assign(pairs []pair, versions, bases int) map[int]int {
 		return greedy(pairs)
 	}
 	// every row may also stay alone, at a column of its own
-	score := make([][]float64, n)
+	score, all := make([][]float64, n), make([]float64, n*m)
 	for i := range score {
-		score[i] = make([]float64, m)
+		score[i] = all[i*m : (i+1)*m]
 	}
 	for _, p := range pairs {
 		score[rows[p.v]][cols[p.b]] = p.score
@@ -190,12 +190,11 @@ func augment(score [][]float64, n, m int) []int {
 	}
 	u, v := make([]float64, n+1), make([]float64, width+1)
 	row := make([]int, width+1) // 1-based; 0 for none
+	least, way, used := make([]float64, width+1), make([]int, width+1), make([]bool, width+1)
 	for i := 1; i <= n; i++ {
 		row[0] = i
 		at := 0
-		least := make([]float64, width+1)
-		way := make([]int, width+1)
-		used := make([]bool, width+1)
+		clear(used)
 		for j := range least {
 			least[j] = math.Inf(1)
 		}

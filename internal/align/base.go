@@ -1,6 +1,10 @@
 package align
 
-import "nonpaper/internal/plan"
+import (
+	"math"
+
+	"nonpaper/internal/plan"
+)
 
 // Base is a base made ready: its terms are counted once for all versions that
 // are matched with it.
@@ -85,8 +89,12 @@ func (f *field) likeness(version []plan.Point, same func(v int) int) *likeness {
 	l.rare = l.corpus.rarity()
 	l.norm, l.sum = make([]float64, k), make([]float64, k)
 	for b, bag := range f.bags {
-		v := weigh(bag, l.rare)
-		l.norm[b], l.sum[b] = v.norm, v.sum
+		for _, t := range bag {
+			w := often(t.n) * l.rare[t.id]
+			l.norm[b] += w * w
+			l.sum[b] += w
+		}
+		l.norm[b] = math.Sqrt(l.norm[b])
 	}
 	l.dot, l.both = make([]float64, k), make([]float64, k)
 	return l

@@ -40,7 +40,11 @@ type home struct {
 }
 
 func homesOf(base [][]uint64) *homes {
-	h := &homes{first: map[uint64]int32{}}
+	all := 0
+	for _, rs := range base {
+		all += len(rs)
+	}
+	h := &homes{first: make(map[uint64]int32, all), chain: make([]home, 0, all)}
 	for b, rs := range base {
 		for _, r := range rs {
 			at := home{b: b, next: -1, count: 1}

@@ -224,7 +224,11 @@ type collation struct {
 }
 
 func newCollation(distinct []string, grain Grain) *collation {
-	c := &collation{grain: grain, lex: lexicon{ids: map[lexeme]int32{}}}
+	most := 0 // tokens, about: the longest text has most of them
+	for _, text := range distinct {
+		most = max(most, len(text)/5)
+	}
+	c := &collation{grain: grain, lex: lexicon{ids: make(map[lexeme]int32, most), token: make([]words.Token, 0, most)}}
 	lines := map[string][]int32{} // most lines stand in several versions
 	blanks := map[string][]bool{}
 	end := c.lex.number(words.Token{Text: "\n", Class: words.LineEnd})
