@@ -165,6 +165,13 @@ func (l *Log) Sound(ctx context.Context) error {
 }
 
 func sound(c *sqlite.Conn) error {
+	if err := integrity(c); err != nil {
+		return err
+	}
+	return strays(c)
+}
+
+func integrity(c *sqlite.Conn) error {
 	if err := checkMark(c); err != nil {
 		return err
 	}
@@ -179,12 +186,18 @@ func sound(c *sqlite.Conn) error {
 	if said != "ok" {
 		return damaged("%s", said)
 	}
-	stray, err := number(c, "SELECT count(*) FROM entries WHERE room NOT IN (SELECT room FROM rooms)")
-	if err != nil {
+	return nil
+}
+
+// strays finds entries that stand in no room.
+func strays(c *sqlite.Conn) error {
+	stmt := c.Prep("SELECT count(*) FROM entries WHERE room NOT IN (SELECT room FROM rooms)")
+	defer stmt.Reset()
+	if _, err := stmt.Step(); err != nil {
 		return err
 	}
-	if stray > 0 {
-		return damaged("%d entries stand in no room", stray)
+	if n := stmt.ColumnInt64(0); n > 0 {
+		return damaged("%d entries stand in no room", n)
 	}
 	return nil
 }

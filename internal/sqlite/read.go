@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"encoding/binary"
+	"fmt"
 	"iter"
 	"math"
 
@@ -22,6 +23,10 @@ const (
 	chunk      = 512
 	chunkBytes = 1 << 20
 )
+
+// The limit stands in the text: SQLite plans a query anew whenever a limit that
+// is a parameter is bound.
+var selectChunk = fmt.Sprintf("SELECT header, body, key FROM entries WHERE room = ? AND seq >= ? ORDER BY seq LIMIT %d", chunk)
 
 // take gets a reader, unless the log is closed.
 func (l *Log) take(ctx context.Context) (*sqlite.Conn, func(), error) {
@@ -88,10 +93,9 @@ func (r *reader) fill(ctx context.Context, l *Log, room ident.Room, from uint64)
 		return false, nil
 	}
 	r.records, r.bytes = r.records[:0], r.bytes[:0]
-	stmt := c.Prep("SELECT header, body, key FROM entries WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?")
+	stmt := c.Prep(selectChunk)
 	stmt.BindBytes(1, room[:])
 	stmt.BindInt64(2, int64(from))
-	stmt.BindInt64(3, chunk)
 	defer stmt.Reset()
 	for len(r.bytes) < chunkBytes {
 		row, err := stmt.Step()

@@ -123,16 +123,24 @@ func (v *verifier) file(format string, args ...any) {
 }
 
 func (v *verifier) all(ctx context.Context) {
-	if err := sound(v.c); err != nil {
+	if err := integrity(v.c); err != nil {
 		v.file("%v", err)
 	}
 	strange, err := number(v.c, "SELECT count(*) FROM meta WHERE name <> 'keyring'")
 	if err != nil || strange > 0 {
 		v.file("%d values that nobody wrote (%v)", strange, err)
 	}
+	v.records(ctx)
+}
+
+// records checks rooms and their entries.
+func (v *verifier) records(ctx context.Context) {
+	if err := strays(v.c); err != nil {
+		v.file("%v", err)
+	}
 	type room struct{ id, key []byte }
 	var rooms []room
-	err = sqlitex.ExecuteTransient(v.c, "SELECT room, key FROM rooms ORDER BY room", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
+	err := sqlitex.Execute(v.c, "SELECT room, key FROM rooms ORDER BY room", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
 		rooms = append(rooms, room{column(s, 0, nil), column(s, 1, nil)})
 		return nil
 	}})

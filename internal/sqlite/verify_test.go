@@ -44,8 +44,8 @@ func process(t testing.TB) (*Log, *vault.Ring) {
 	for i, room := range []ident.Room{{0x35, 0x81}, {0xca, 0x7e}} { // more than a bit apart
 		k, wrapped, err := ring.NewRoom(rand.Reader, room)
 		must(t, err)
-		must(t, l.Append(ctx, []eventlog.Append{{Room: room, RoomKey: wrapped, Records: sealed(t, k, room, 0, 3+i, 20)}}))
-		n := uint64(3 + i)
+		must(t, l.Append(ctx, []eventlog.Append{{Room: room, RoomKey: wrapped, Records: sealed(t, k, room, 0, 2+i, 20)}}))
+		n := uint64(2 + i)
 		must(t, l.Append(ctx, []eventlog.Append{{Room: room, Expect: n, Records: sealed(t, k, room, n, 1, 20), Destroy: []uint64{1}}}))
 	}
 	return l, ring
@@ -69,10 +69,10 @@ func TestVerifyWhole(t *testing.T) {
 		return nil
 	})
 	must(t, err)
-	if len(r.Damage) > 0 || len(r.Rooms) != 2 || r.Rooms[1].Entries != 5 || r.Rooms[1].Destroyed != 1 || r.Rooms[1].Whole != 5 || seen != 7 {
+	if len(r.Damage) > 0 || len(r.Rooms) != 2 || r.Rooms[1].Entries != 4 || r.Rooms[1].Destroyed != 1 || r.Rooms[1].Whole != 4 || seen != 5 {
 		t.Errorf("%d bodies, %+v", seen, r)
 	}
-	if !strings.Contains(r.String(), "checkpoints") || !strings.Contains(r.String(), "9 entries, 2 of them") {
+	if !strings.Contains(r.String(), "checkpoints") || !strings.Contains(r.String(), "7 entries, 2 of them") {
 		t.Error(r.String())
 	}
 	if r = verifies(t, l, nil); len(r.Damage) > 0 || r.Opened {
@@ -115,10 +115,10 @@ func TestEveryBit(t *testing.T) {
 				must(t, run(c, "BEGIN"))
 				must(t, sqlitex.Execute(c, fmt.Sprintf("UPDATE %s SET %s = ? WHERE room = ? AND %s = ?", col.table, col.name, col.where), &sqlitex.ExecOptions{Args: []any{changed, x.room, x.seq}}))
 				v := verifier{c: c, ring: ring}
-				v.all(ctx)
+				v.records(ctx) // SQLite's own look at the file finds no such thing, and takes long
 				flips++
 				if len(v.Damage) == 0 {
-					t.Errorf("%s of room %x, entry %d: bit %d is not missed", col.name, x.room, x.seq, bit)
+					t.Errorf("%s of room %x, entry %d: bit %d goes unnoticed", col.name, x.room, x.seq, bit)
 				}
 				switch d := append(v.Damage, Damage{})[0]; col.name {
 				case "header", "nodes", "body", "key":
@@ -133,8 +133,8 @@ func TestEveryBit(t *testing.T) {
 	t.Logf("%d bits", flips)
 	for _, q := range []string{
 		"DELETE FROM entries WHERE seq = 0", "DELETE FROM entries WHERE seq = 2", "DELETE FROM rooms", "DELETE FROM rooms WHERE room = (SELECT min(room) FROM rooms)",
-		"DELETE FROM entries", "UPDATE entries SET seq = seq + 1000 WHERE seq = 3", "UPDATE entries SET key = NULL WHERE seq = 0", "UPDATE entries SET body = NULL WHERE seq = 0",
-		"UPDATE entries SET nodes = nodes || x'00' WHERE seq = 2", "UPDATE entries SET nodes = x'' WHERE seq = 2", "UPDATE entries SET body = (SELECT body FROM entries WHERE seq = 2) WHERE seq = 0",
+		"DELETE FROM entries", "UPDATE entries SET seq = seq + 1000 WHERE seq = 2", "UPDATE entries SET key = NULL WHERE seq = 0", "UPDATE entries SET body = NULL WHERE seq = 0",
+		"UPDATE entries SET nodes = nodes || x'00' WHERE seq = 2", "UPDATE entries SET nodes = x'' WHERE seq = 2", "UPDATE entries SET body = (SELECT body FROM entries WHERE seq = 3) WHERE seq = 0",
 		"UPDATE entries SET body = x'' WHERE seq = 0", "UPDATE entries SET key = x'' WHERE seq = 0", "UPDATE rooms SET key = x''",
 		"INSERT INTO meta VALUES ('x', x'00')", "UPDATE entries SET seq = -1 WHERE seq = 0",
 	} {
@@ -143,7 +143,7 @@ func TestEveryBit(t *testing.T) {
 		v := verifier{c: c, ring: ring}
 		v.all(ctx)
 		if len(v.Damage) == 0 {
-			t.Errorf("%s: nothing is missed", q)
+			t.Errorf("%s: it goes unnoticed", q)
 		}
 		must(t, run(c, "ROLLBACK"))
 	}
@@ -184,7 +184,7 @@ func TestRawBits(t *testing.T) {
 		} else if rep, err := again.Verify(ctx, ring, nil); err != nil || len(rep.Damage) > 0 {
 			found++
 		} else if got := dump(t, again); got != want {
-			t.Errorf("bit %d changes what is read, and is not missed", bit)
+			t.Errorf("bit %d changes what is read, and goes unnoticed", bit)
 		}
 		again.Close()
 	}
