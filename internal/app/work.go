@@ -152,24 +152,6 @@ func (w *work) in(name string, act access.Act) (*part, error) {
 	return w.enter(s, act)
 }
 
-// desk and drafting take the actor's desk and drafting room into the act.
-func (w *work) desk(act access.Act) (*part, error) { return w.only(event.RoomDesk, "", act) }
-
-func (w *work) drafting(name string, act access.Act) (*part, error) {
-	return w.only(event.RoomDrafting, name, act)
-}
-
-func (w *work) only(kind event.RoomKind, name string, act access.Act) (*part, error) {
-	if name != "" {
-		return w.in(name, act)
-	}
-	s, err := only(w.p.seats(w.actor.Person), kind)
-	if err != nil {
-		return nil, err
-	}
-	return w.enter(s, act)
-}
-
 func (w *work) enter(s *room.State, act access.Act) (*part, error) {
 	for _, t := range w.parts {
 		if t.id == s.ID {

@@ -23,6 +23,7 @@ import (
 // heldOpen is the process that this program holds open for others.
 type heldOpen struct {
 	process *app.Process
+	file    string
 	log     *sqlite.Log
 	ring    *vault.Ring
 }
@@ -185,7 +186,7 @@ func (p *program) hold(log *sqlite.Log, passphraseFD int) (*heldOpen, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &heldOpen{process: process, log: log, ring: ring}, nil
+	return &heldOpen{process: process, file: log.Path(), log: log, ring: ring}, nil
 }
 
 // forgetWhoActs drops what the environment says of who acts and on which file:

@@ -91,7 +91,7 @@ func (s *session) close() {
 func (o *onProcess) open(p *program) (*session, error) {
 	s := &session{ctx: p.ctx}
 	if p.held != nil {
-		s.Process, s.file, s.log = p.held.process, p.held.log.Path(), p.held.log
+		s.Process, s.file, s.log = p.held.process, p.held.file, p.held.log
 	} else {
 		file, err := o.path(p)
 		if err != nil {
