@@ -347,12 +347,9 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 	if c.Mode == event.ModeBriefed { // no words are given, and none stand in the room
 		g.Points, g.Title, g.Sources = nil, "", ""
 	}
-	series := "P"
-	switch {
-	case c.Mode == event.ModeBriefed:
+	series := "Text"
+	if c.Mode == event.ModeBriefed {
 		series = "Briefing"
-	case tie.Whole:
-		series = "Text"
 	}
 	if g.Label == "" {
 		g.Label = receiver.NextLabel(series)

@@ -149,9 +149,9 @@ func (w *world) act(kind int, name, salt string) {
 	case 6:
 		w.must("authority", "not-seen", w.rooms[name][1], "--room", name, "--said", w.mark("said"+salt, name))
 	case 7:
-		w.run(nil, "copy", "acknowledge", "P 1", "--room", name, "--party", strings.ToUpper(w.rooms[name][1][:3]))
+		w.run(nil, "copy", "acknowledge", "Text 1", "--room", name, "--party", strings.ToUpper(w.rooms[name][1][:3]))
 	case 8:
-		w.run(nil, "copy", "return", "P 1", "--room", name, "--note", w.mark("return"+salt, name))
+		w.run(nil, "copy", "return", "Text 1", "--room", name, "--note", w.mark("return"+salt, name))
 	case 9:
 		w.must("authority", "show", w.rooms[name][1], "--room", name, "--binding", "stated-limits", "--limits", w.mark("limits"+salt, name))
 	case 10:
@@ -354,7 +354,7 @@ func TestTwoWorlds(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			steps := drawSteps(t)
 			var worlds [2]*world
-			names, labels := []string{"ald-room", "nowhere"}, []string{"Text 1", "P 1", "P 2", "Nothing"}
+			names, labels := []string{"ald-room", "nowhere"}, []string{"Text 1", "Text 1", "Text 2", "Nothing"}
 			for k := range worlds {
 				worlds[k] = lead(t, steps, k)
 				for _, r := range slices.Sorted(maps.Keys(worlds[k].rooms)) {

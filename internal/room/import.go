@@ -3,6 +3,7 @@ package room
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"nonpaper/internal/align"
@@ -250,14 +251,17 @@ func (s *State) hasLabel(l ident.Label) bool {
 	return slices.ContainsFunc(s.labels(), func(x ident.Label) bool { return strings.EqualFold(string(x), string(l)) })
 }
 
-// NextLabel is the next label of a series that is free in the room: "Text 5",
-// "P 12".
+// NextLabel is the next label of a series in the room, behind the highest that
+// stands there: "Text 5" where there is a Text 4.
 func (s *State) NextLabel(series string) ident.Label {
-	for n := 1; ; n++ {
-		if l := ident.Label(fmt.Sprintf("%s %d", series, n)); !s.hasLabel(l) {
-			return l
+	highest := 0
+	for _, l := range s.labels() {
+		name, number, _ := strings.Cut(string(l), " ")
+		if n, err := strconv.Atoi(number); err == nil && strings.EqualFold(name, series) {
+			highest = max(highest, n)
 		}
 	}
+	return ident.Label(fmt.Sprintf("%s %d", series, highest+1))
 }
 
 // Circulate fixes the working text as a text that never changes.
