@@ -59,7 +59,8 @@ func OnBehalf(s *room.State, actor ident.Person) ident.Code {
 // Of says what sort of act a command is.
 func Of(c room.Command) Act {
 	switch c.(type) {
-	case room.MakeNote, room.Acknowledge, room.ShowAuthority, room.NoAuthority, room.Initial:
+	case room.MakeNote, room.Acknowledge, room.ShowAuthority, room.NoAuthority, room.Initial,
+		room.Propose, room.TakePosition, room.RaiseConcern, room.LiftTerms, room.AnswerItem, room.EndItem:
 		return Speak
 	case room.KeepDraft, room.EndDraft:
 		return Person

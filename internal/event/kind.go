@@ -46,6 +46,14 @@ const (
 	KindBodiesDestroyed  Kind = 70
 	KindHandedAcross     Kind = 71
 	KindTakenFromOutside Kind = 72
+
+	KindProposed      Kind = 80
+	KindPositionTaken Kind = 81
+	KindConcernRaised Kind = 82
+	KindTermsLifted   Kind = 83
+	KindItemAnswered  Kind = 84
+	KindItemEnded     Kind = 85
+	KindItemFate      Kind = 86
 )
 
 // row says of a kind how it is called and what of it remains readable when its
@@ -142,6 +150,20 @@ func (k Kind) row() row {
 		return row{"file.handed-across", nothing, func() Fact { return new(HandedAcross) }}
 	case KindTakenFromOutside:
 		return row{"file.taken", nothing, func() Fact { return new(Taken) }}
+	case KindProposed:
+		return row{"proposal.given", nothing, func() Fact { return new(Proposed) }}
+	case KindPositionTaken:
+		return row{"position.given", nothing, func() Fact { return new(PositionTaken) }}
+	case KindConcernRaised:
+		return row{"concern.given", nothing, func() Fact { return new(ConcernRaised) }}
+	case KindTermsLifted:
+		return row{"terms.lifted", nothing, func() Fact { return new(TermsLifted) }}
+	case KindItemAnswered:
+		return row{"item.answered", nothing, func() Fact { return new(ItemAnswered) }}
+	case KindItemEnded:
+		return row{"item.ended", nothing, func() Fact { return new(ItemEnded) }}
+	case KindItemFate:
+		return row{"item.fate", nothing, func() Fact { return new(ItemFate) }}
 	}
 	return row{}
 }

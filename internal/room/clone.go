@@ -18,6 +18,10 @@ func (s *State) Clone() *State {
 	}
 	c.Given = cloneEach(s.Given)
 	c.Drafts = cloneEach(s.Drafts)
+	c.Items = cloneEach(s.Items)
+	for _, it := range c.Items {
+		it.Lifted, it.Answers, it.Ends, it.Fates = slices.Clip(it.Lifted), slices.Clip(it.Answers), slices.Clip(it.Ends), slices.Clip(it.Fates)
+	}
 	// An append to a clipped list makes a list of its own.
 	c.Texts, c.Rivals, c.Reports = slices.Clip(s.Texts), slices.Clip(s.Rivals), slices.Clip(s.Reports)
 	c.Conveyed, c.Knowledge, c.Notes = slices.Clip(s.Conveyed), slices.Clip(s.Knowledge), slices.Clip(s.Notes)

@@ -136,6 +136,8 @@ func (s *State) evolveGiven(fact event.Fact, at About) {
 		}
 	case *event.Knowledge:
 		s.Knowledge = append(s.Knowledge, &Knowledge{at, *f})
+	default:
+		s.evolveItems(fact, at)
 	}
 }
 

@@ -88,6 +88,20 @@ func (s *State) WasGiven(to ident.Room, point ident.Point) bool {
 	})
 }
 
+// Behind is the drafting room's point behind one of a receiving room, "" where
+// it was not conveyed from here.
+func (s *State) Behind(in ident.Room, local ident.Point) ident.Point {
+	for _, c := range slices.Backward(s.Conveyed) {
+		if c.Room != in {
+			continue
+		}
+		if i := slices.Index(c.Locals, local); i >= 0 && i < len(c.Points) {
+			return c.Points[i].ID
+		}
+	}
+	return ""
+}
+
 // NumberGiven is the number under which a point was conveyed into a room last,
 // other where it never was.
 func (s *State) NumberGiven(to ident.Room, point ident.Point, other string) string {

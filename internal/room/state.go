@@ -50,6 +50,7 @@ type State struct {
 	Marks       []*Mark
 	Destroyed   []*Destruction
 	Deviations  []*Deviation
+	Items       []*Item
 }
 
 // About says of something recorded who did it and when, and by which entry.

@@ -191,6 +191,9 @@ func (s *State) labels() (out []ident.Label) {
 	for _, t := range s.Taken {
 		out = append(out, t.What)
 	}
+	for _, it := range s.Items {
+		out = append(out, it.Label)
+	}
 	return out
 }
 

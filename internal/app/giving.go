@@ -1,0 +1,303 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"nonpaper/internal/access"
+	"nonpaper/internal/event"
+	"nonpaper/internal/fault"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/room"
+)
+
+// Gift is something that a party gives to the mediator: one of the three.
+type Gift struct {
+	Proposal *event.Proposed
+	Position *event.PositionTaken
+	Concern  *event.ConcernRaised
+	Points   []string // the points it is about, as people call them; of a proposal one
+	After    string   // of a new or moved point
+}
+
+// common is what every gift has.
+func (g *Gift) common() *event.Common {
+	switch {
+	case g.Proposal != nil:
+		return &g.Proposal.Common
+	case g.Position != nil:
+		return &g.Position.Common
+	}
+	return &g.Concern.Common
+}
+
+// TakenIn is a gift as it is recorded on both sides.
+type TakenIn struct {
+	Given *Recorded // in the party's room
+	Taken *Recorded // in the drafting room, nil where the actor keeps none
+}
+
+// Give records what a party gives: in its room, and in the same append in the
+// drafting room, with the source and the terms.
+func (p *Process) Give(ctx context.Context, a Actor, when event.When, in string, g Gift) (*TakenIn, error) {
+	var out *TakenIn
+	err := p.do(ctx, a, when, func(w *work) error {
+		t, drafting, err := w.bothSides(in)
+		if err != nil {
+			return err
+		}
+		there, here := g.copy(), g.copy()
+		if err := there.place(t.state, drafting, here); err != nil {
+			return err
+		}
+		if err := w.record(t, there.command()); err != nil {
+			return err
+		}
+		out = &TakenIn{Given: t.recorded()}
+		if drafting == nil {
+			return nil
+		}
+		given := labelOf(t.entries[len(t.entries)-1].Body.Fact)
+		m := here.common()
+		m.Terms.With = withSource(drafting.state, t.id, m.Terms.With)
+		m.Source = event.Source{Room: t.id, RoomName: t.state.Name, Label: given}
+		m.Label = ours(drafting.state, m.Parties, given, t.state.Name)
+		if m.Speaker != "" && drafting.state.People[m.Speaker] == nil {
+			m.Speaker = ""
+		}
+		if err := w.record(drafting, here.command()); err != nil {
+			return err
+		}
+		out.Taken = drafting.recorded()
+		return nil
+	})
+	return out, err
+}
+
+// bothSides takes a party's room and the drafting room into the act.
+func (w *work) bothSides(in string) (t, drafting *part, err error) {
+	if t, err = w.in(in, access.Speak); err != nil {
+		return nil, nil, err
+	}
+	if k := t.state.Kind; k != event.RoomConsultation && k != event.RoomPlenary {
+		return nil, nil, fault.Invalidf("parties give things in consultation and plenary rooms, and %q is another kind of room", t.state.Name)
+	}
+	// whoever enters it keeps the drafting room, though the party that acts does not
+	s, err := w.p.find(w.actor.Entered, Drafting)
+	if err != nil || !s.Keeps(w.actor.Entered) {
+		return t, nil, nil
+	}
+	drafting, err = w.enterAs(s, w.actor.Entered)
+	return t, drafting, err
+}
+
+// enterAs takes a room into the act in which another than the actor keeps.
+func (w *work) enterAs(s *room.State, keeper ident.Person) (*part, error) {
+	as := w.actor.Person
+	w.actor.Person = keeper
+	defer func() { w.actor.Person = as }()
+	return w.enter(s, access.Keep)
+}
+
+func (g *Gift) copy() *Gift {
+	c := *g
+	switch {
+	case g.Proposal != nil:
+		x := *g.Proposal
+		c.Proposal = &x
+	case g.Position != nil:
+		x := *g.Position
+		c.Position = &x
+	case g.Concern != nil:
+		x := *g.Concern
+		c.Concern = &x
+	}
+	return &c
+}
+
+func (g *Gift) command() room.Command {
+	switch {
+	case g.Proposal != nil:
+		return room.Propose{Proposed: *g.Proposal}
+	case g.Position != nil:
+		return room.TakePosition{PositionTaken: *g.Position}
+	}
+	return room.RaiseConcern{ConcernRaised: *g.Concern}
+}
+
+func labelOf(f event.Fact) ident.Label {
+	switch f := f.(type) {
+	case *event.Proposed:
+		return f.Label
+	case *event.PositionTaken:
+		return f.Label
+	case *event.ConcernRaised:
+		return f.Label
+	}
+	return ""
+}
+
+// ours is what the drafting room calls an item: "BOR P 12", with the room where
+// that is taken.
+func ours(s *room.State, parties []ident.Code, given ident.Label, in string) ident.Label {
+	l := ident.Label(strings.TrimSpace(joinCodes(parties) + " " + string(given)))
+	if s.Item(l) != nil {
+		l += ident.Label(" (" + in + ")")
+	}
+	return l
+}
+
+func joinCodes(list []ident.Code) string {
+	out := make([]string, len(list))
+	for i, c := range list {
+		out[i] = string(c)
+	}
+	return strings.Join(out, "+")
+}
+
+// withSource is what the drafting room calls an item of a room.
+func withSource(s *room.State, in ident.Room, label ident.Label) ident.Label {
+	for _, it := range s.Items {
+		if it.Source.Room == in && it.Source.Label == label {
+			return it.Label
+		}
+	}
+	return label
+}
+
+// placedPoint is a point as the two sides call it, and how it reads on each.
+type placedPoint struct {
+	local, own ident.Point
+	localText  event.Point // as it was given there; without words where it was not
+	against    ident.Label // under which label
+}
+
+// place finds the points that a gift is about, for the party's room (g) and for
+// the drafting room (here). A point is what was given in the room under that
+// number; where nothing was given yet, it is the working text's, called by the
+// number that was spoken.
+func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
+	var placed []placedPoint
+	for _, spec := range g.Points {
+		x, err := placePoint(t, drafting, spec)
+		if err != nil {
+			return err
+		}
+		placed = append(placed, x)
+	}
+	switch {
+	case g.Proposal != nil:
+		if len(placed) > 1 {
+			return fault.Invalidf("a proposal is on one point; record one for each")
+		}
+		for _, x := range placed {
+			g.Proposal.Point, g.Proposal.Against = x.local, x.against
+			here.Proposal.Point, here.Proposal.Against = x.own, x.against
+			g.Proposal.BaseHeading, g.Proposal.BaseBody = x.localText.Heading, x.localText.Body
+			here.Proposal.BaseHeading, here.Proposal.BaseBody = x.localText.Heading, x.localText.Body
+			if g.Proposal.Act == "" && g.Proposal.Heading == "" { // the heading is kept unless another is given
+				g.Proposal.Heading, here.Proposal.Heading = x.localText.Heading, x.localText.Heading
+			}
+		}
+		if g.After != "" {
+			x, err := placePoint(t, drafting, g.After)
+			if err != nil {
+				return err
+			}
+			g.Proposal.After, here.Proposal.After = x.local, x.own
+		}
+	case g.Position != nil:
+		if len(placed) > 1 {
+			return fault.Invalidf("a position is on one point; record one for each")
+		}
+		for _, x := range placed {
+			g.Position.Point, here.Position.Point = x.local, x.own
+			g.Position.Hash = room.Hash([]event.Point{wordsOnly(x.localText)})
+			here.Position.Hash = g.Position.Hash
+		}
+		if on := g.Position.On; on != "" {
+			it := t.Item(on)
+			if it == nil {
+				return fault.NotFoundf("nothing was given in the room %q as %q", t.Name, on)
+			}
+			g.Position.On = it.Label
+			here.Position.On = it.Label
+			if drafting != nil {
+				here.Position.On = withSource(drafting.state, t.ID, it.Label)
+			}
+		}
+	case g.Concern != nil:
+		for _, x := range placed {
+			g.Concern.Points = append(g.Concern.Points, x.local)
+			here.Concern.Points = append(here.Concern.Points, x.own)
+		}
+	}
+	return nil
+}
+
+// wordsOnly is a point without what differs between rooms.
+func wordsOnly(p event.Point) event.Point { return event.Point{Heading: p.Heading, Body: p.Body} }
+
+func placePoint(t *room.State, drafting *part, spec string) (placedPoint, error) {
+	for _, given := range slices.Backward(t.Given) {
+		in := room.Instrument{InstrumentOpened: event.InstrumentOpened{Instrument: "the text"}}
+		for i := range given.Points {
+			in.Points = append(in.Points, &room.Point{Point: given.Points[i]})
+		}
+		q, err := in.FindPoint(spec)
+		if err != nil {
+			continue
+		}
+		x := placedPoint{local: q.ID, localText: q.Point, against: given.Label}
+		if drafting != nil {
+			x.own = drafting.state.Behind(t.ID, q.ID)
+		}
+		return x, nil
+	}
+	if drafting != nil {
+		for _, in := range drafting.state.Instruments {
+			if q, err := in.FindPoint(spec); err == nil && !q.Deleted {
+				local := ident.Point("p" + strings.ReplaceAll(q.Number, " ", ""))
+				return placedPoint{local: local, own: q.ID, localText: event.Point{ID: local, Number: q.Number}}, nil
+			}
+		}
+	}
+	return placedPoint{}, fault.NotFoundf("no point %s has been given in the room %q", spec, t.Name).WithHint("nonpaper text show --room %s shows what has been.", t.Name)
+}
+
+// OnItem records something about an item on both sides: in its room and, under
+// its label there, in the drafting room. make gives the command for a label.
+func (p *Process) OnItem(ctx context.Context, a Actor, when event.When, in string, label ident.Label, make func(ident.Label, event.Source) room.Command) (*TakenIn, error) {
+	var out *TakenIn
+	err := p.do(ctx, a, when, func(w *work) error {
+		t, drafting, err := w.bothSides(in)
+		if err != nil {
+			return err
+		}
+		it := t.state.Item(label)
+		if it == nil {
+			return fault.NotFoundf("nothing was given in the room %q as %q", t.state.Name, label).WithHint("Try: nonpaper proposals --room %s", t.state.Name)
+		}
+		if err := w.record(t, make(it.Label, event.Source{})); err != nil {
+			return err
+		}
+		out = &TakenIn{Given: t.recorded()}
+		if drafting == nil {
+			return nil
+		}
+		ours := withSource(drafting.state, t.id, it.Label)
+		facts, err := drafting.state.Decide(make(ours, event.Source{Room: t.id, RoomName: t.state.Name, Label: it.Label}))
+		if err != nil {
+			return err
+		}
+		for _, f := range facts {
+			if err := w.fact(drafting, w.when, f); err != nil {
+				return err
+			}
+		}
+		out.Taken = drafting.recorded()
+		return nil
+	})
+	return out, err
+}
