@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"nonpaper/internal/access"
+	"nonpaper/internal/bracket"
 	"nonpaper/internal/compile"
 	"nonpaper/internal/event"
 	"nonpaper/internal/fault"
@@ -23,6 +24,7 @@ type Conveyance struct {
 	Points     []string         // by identity or number; none: the whole text
 	Without    []string         // points to leave out
 	Compile    []ident.Label    // rival texts to compile into the words
+	Proposals  Proposals        // which proposals to compile into the words
 	Rooms      []string
 	Public     bool // made public: into no room
 	Mode       event.Mode
@@ -38,6 +40,15 @@ type Conveyance struct {
 	Copies     map[ident.Code]int
 	Order      int // of showing
 }
+
+// Proposals says which proposals are compiled into words that are conveyed.
+type Proposals string
+
+const (
+	NoProposals       Proposals = ""
+	ReleasedProposals Proposals = "released" // those whose terms allow it
+	AllProposals      Proposals = "all"      // all; refused where the terms of one do not allow it
+)
 
 // Conveyed is what was, or would be, conveyed into one room.
 type Conveyed struct {
@@ -70,10 +81,23 @@ func (p *Process) Sheet(ctx context.Context, a Actor, when event.When, c Conveya
 func (p *Process) Convey(ctx context.Context, a Actor, when event.When, c Conveyance) ([]Conveyed, error) {
 	var out []Conveyed
 	err := p.do(ctx, a, when, func(w *work) (err error) {
-		out, err = w.convey(c)
-		return err
+		if out, err = w.convey(c); err != nil {
+			return err
+		}
+		return refuseHeld(out)
 	})
 	return out, err
+}
+
+// refuseHeld refuses what would go beyond the terms on which it was given.
+func refuseHeld(list []Conveyed) error {
+	for i := range list {
+		for _, h := range list[i].Sheet.Held {
+			return fault.Forbiddenf("words of %s (%s) stand in point %s: “%s”; nothing was conveyed", h.Item, h.Why, h.Point, h.Words).
+				WithHint("Lift the terms (nonpaper terms lift %q …), or leave the words out (--without %s).", h.Item, h.Point)
+		}
+	}
+	return nil
 }
 
 // Circulation is a text to be fixed, and whom it is circulated to.
@@ -114,9 +138,11 @@ func (p *Process) Circulate(ctx context.Context, a Actor, when event.When, c Cir
 		if len(c.Rooms) == 0 {
 			return nil
 		}
-		out.Conveyed, err = w.convey(Conveyance{From: f.Label, Instrument: f.Instrument, Rooms: c.Rooms, Mode: event.ModeCirculated,
-			Rendering: event.Unattributed, Label: f.Label, Nature: f.Nature, Head: f.RunningHead, Legend: f.Legend, Place: c.Place, Copies: c.Copies})
-		return err
+		if out.Conveyed, err = w.convey(Conveyance{From: f.Label, Instrument: f.Instrument, Rooms: c.Rooms, Mode: event.ModeCirculated,
+			Rendering: event.Unattributed, Label: f.Label, Nature: f.Nature, Head: f.RunningHead, Legend: f.Legend, Place: c.Place, Copies: c.Copies}); err != nil {
+			return err
+		}
+		return refuseHeld(out.Conveyed)
 	})
 	return out, err
 }
@@ -152,8 +178,10 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 			tie.Label = source.label
 		}
 		tie.Points = slices.DeleteFunc(slices.Clone(tie.Points), func(p event.Point) bool { return p.Deleted })
-		before := *from.state
-		return []Conveyed{{Tie: &tie, Sheet: view.NewSheet(&before, nil, &tie, nil, nil)}}, w.record(from, room.Convey{Conveyed: tie})
+		before := from.state.Clone()
+		sheet := view.NewSheet(before, nil, &tie, nil, nil)
+		sheet.Held = view.HeldWords(before, ident.Room{}, nil, tie.Points, w.when.From)
+		return []Conveyed{{Tie: &tie, Sheet: sheet}}, w.record(from, room.Convey{Conveyed: tie})
 	}
 	before := from.state.Clone() // the sheet speaks of what stood before
 	var out []Conveyed
@@ -170,8 +198,63 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 	}
 	for i := range out {
 		out[i].Sheet = view.NewSheet(before, out[i].Room, out[i].Tie, out[i].Given, together)
+		if c.Mode != event.ModeBriefed {
+			parties := receivers(out[i].Room)
+			out[i].Sheet.Held = view.HeldWords(before, out[i].Room.ID, parties, out[i].Tie.Points, w.when.From)
+			out[i].Sheet.Recognisable = view.Recognisable(before, out[i].Room.ID, parties, out[i].Tie.Points)
+		}
 	}
 	return out, nil
+}
+
+// receivers are the parties to which what is given in a room is given: all that
+// are known there but the mediator's own.
+func receivers(s *room.State) (out []ident.Code) {
+	for _, p := range s.InOrder() {
+		if !slices.Contains(p.Roles, event.RoleMediator) && len(p.Members) == 0 {
+			out = append(out, p.Code)
+		}
+	}
+	return out
+}
+
+// proposed compiles proposals into the words, in the rendering chosen.
+func (w *work) proposed(s *room.State, c *Conveyance, id ident.Instrument) ([]event.Point, error) {
+	var to []ident.Code
+	for _, name := range c.Rooms {
+		r, err := w.p.seat(w.actor.Person, name)
+		if err != nil {
+			return nil, err
+		}
+		to = append(to, receivers(r)...)
+	}
+	in, err := s.Find(id)
+	if err != nil {
+		return nil, err
+	}
+	along := make([]ident.Label, 0, len(s.Items))
+	for _, it := range s.Items {
+		along = append(along, it.Label)
+	}
+	var refused error
+	text, _, err := compileItems(s, in, func(it *room.Item) bool {
+		if c.Rendering == event.OwnOnly && slices.ContainsFunc(it.Parties, func(p ident.Code) bool { return !slices.Contains(to, p) }) {
+			return false
+		}
+		may, why := view.MayConvey(it, to, c.Rendering != event.Unattributed, w.when.From, along)
+		if !may && c.Proposals == AllProposals && refused == nil {
+			refused = fault.Forbiddenf("%s was given %s; nothing was conveyed", it.Label, why).
+				WithHint("Lift the terms (nonpaper terms lift %q …), or leave out what is not released: --proposals released", it.Label)
+		}
+		return may
+	})
+	if err == nil {
+		err = refused
+	}
+	if err != nil {
+		return nil, err
+	}
+	return bracketed(text, c.Rendering), nil
 }
 
 // source is what words are taken from.
@@ -208,6 +291,19 @@ func (w *work) source(s *room.State, c *Conveyance) (source, error) {
 		} else {
 			return out, fault.NotFoundf("no text %q stands in the drafting room", c.From).WithHint("Try: nonpaper text list")
 		}
+	}
+	if c.Proposals != NoProposals {
+		if c.From != "" || len(c.Compile) > 0 || c.Public {
+			return out, fault.Invalidf("proposals are compiled into the working text, for rooms; nothing was conveyed")
+		}
+		if c.Proposals != ReleasedProposals && c.Proposals != AllProposals {
+			return out, fault.Invalidf("%q is not which proposals", c.Proposals).WithHint("It is released or all.")
+		}
+		compiled, err := w.proposed(s, c, c.Instrument)
+		if err != nil {
+			return out, err
+		}
+		all = compiled
 	}
 	if len(c.Compile) > 0 {
 		compiled, err := w.compiled(s, c, all)
@@ -292,8 +388,13 @@ func (w *work) compiled(s *room.State, c *Conveyance, base []event.Point) ([]eve
 	if err != nil {
 		return nil, err
 	}
+	return bracketed(text, c.Rendering), nil
+}
+
+// bracketed writes a compiled text as points whose words hold the brackets.
+func bracketed(text bracket.Text, rendering event.Rendering) []event.Point {
 	style := notation.Conference
-	if c.Rendering == event.Unattributed {
+	if rendering == event.Unattributed {
 		style = notation.Unattributed
 	}
 	out := make([]event.Point, 0, len(text.Points))
@@ -302,7 +403,7 @@ func (w *work) compiled(s *room.State, c *Conveyance, base []event.Point) ([]eve
 		out = append(out, event.Point{ID: q.ID, Kind: string(q.Kind), Label: q.Label, Number: q.Number, PartLabel: q.PartLabel, Part: q.Part,
 			Heading: notation.Write(q.Heading, style, nil), Body: notation.Write(q.Wording, style, nil)})
 	}
-	return out, nil
+	return out
 }
 
 // conveyInto takes the conveyance into one room into the act.
@@ -329,7 +430,7 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 	tie.Locals = before.Locals(t.id, receiver, tie.Points)
 	local := map[ident.Point]ident.Point{}
 	g := &event.Given{Label: c.Label, Nature: c.Nature, Title: src.title, RunningHead: c.Head, Legend: orText(c.Legend, room.Legend), Whole: tie.Whole,
-		Gist: c.Gist, Rendering: c.Rendering, Mode: c.Mode, Place: c.Place, Sources: src.sources, Bracketed: len(c.Compile) > 0}
+		Gist: c.Gist, Rendering: c.Rendering, Mode: c.Mode, Place: c.Place, Sources: src.sources, Bracketed: len(c.Compile) > 0 || c.Proposals != NoProposals}
 	for i, p := range tie.Points {
 		local[p.ID] = tie.Locals[i]
 	}

@@ -55,6 +55,7 @@ type program struct {
 	held    *heldOpen // the process that this program holds open for others, nil for none
 	dir     string    // the folder of a command that came over the socket, "" for our own
 	columns int       // how wide its terminal is
+	exit    int       // the status of a result that is no error and not Done either
 
 	// What of the surroundings crosses the socket.
 	readFile  func(name string, most int64) ([]byte, error)
@@ -93,6 +94,18 @@ type grammar struct {
 	Text       textCmds       `cmd:"" group:"Text" help:"Texts."`
 	Point      pointCmds      `cmd:"" group:"Text" help:"Points of the working text."`
 	Draft      draftCmds      `cmd:"" group:"Text" help:"Untabled drafts, in their author's own log."`
+
+	Propose   proposeCmd   `cmd:"" group:"What parties give" help:"Record a party's proposal."`
+	Position  positionCmd  `cmd:"" group:"What parties give" help:"Record a party's position on a point or a proposal."`
+	Concern   concernCmd   `cmd:"" group:"What parties give" help:"Record a concern."`
+	Floor     floorCmd     `cmd:"" group:"What parties give" help:"Record a change from the floor, in one line."`
+	Undo      undoCmd      `cmd:"" group:"What parties give" help:"Take back what was recorded last as given by a party."`
+	Terms     termsCmds    `cmd:"" group:"What parties give" help:"On what terms things were given."`
+	Item      itemCmds     `cmd:"" group:"What parties give" help:"What became of something that was given."`
+	Proposals proposalsCmd `cmd:"" group:"What parties give" help:"Proposals, and how they stand."`
+	Positions positionsCmd `cmd:"" group:"What parties give" help:"Positions."`
+	Concerns  concernsCmd  `cmd:"" group:"What parties give" help:"Concerns."`
+	Show      showCmd      `cmd:"" group:"What parties give" help:"The working text with what the parties propose, and who wants what."`
 
 	Convey       conveyCmd       `cmd:"" group:"Who was given which words" help:"Take words from the drafting room into others."`
 	Copy         copyCmds        `cmd:"" group:"Who was given which words" help:"Numbered copies."`
@@ -156,7 +169,7 @@ func (p *program) run(args []string) (exit int) {
 	if err != nil {
 		return p.fail(err)
 	}
-	return Done
+	return p.exit
 }
 
 // grammarFor is the grammar with the one command that the arguments begin with,

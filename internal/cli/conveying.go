@@ -21,6 +21,7 @@ type conveyCmd struct {
 	Instrument string   `placeholder:"NAME" help:"Else the only one."`
 	Without    []string `placeholder:"POINT,…" help:"Leave these points out."`
 	Compile    []string `sep:"none" placeholder:"LABEL" help:"Compile this rival text into the words; repeatable."`
+	Proposals  string   `placeholder:"WHICH" help:"Compile the parties' proposals into the words: released (those whose terms allow it) or all."`
 	To         []string `placeholder:"ROOM,…" help:"Into these rooms, in one act."`
 	Mode       string   `default:"handed-over" help:"briefed, read-out, shown, handed-over, sent, circulated, made-public."`
 	Rendering  string   `default:"unattributed" help:"attributed, unattributed, own."`
@@ -41,7 +42,7 @@ type conveyCmd struct {
 func (c *conveyCmd) conveyance() (app.Conveyance, error) {
 	out := app.Conveyance{From: ident.Label(c.From), Points: commas(c.Points), Without: commas(c.Without), Rooms: commas(c.To),
 		Mode: event.Mode(c.Mode), Rendering: event.Rendering(c.Rendering), Gist: c.Gist, Terms: c.Terms, Nature: c.Nature, Head: c.Head, Place: c.Place, Order: c.Order,
-		Public: event.Mode(c.Mode) == event.ModePublic}
+		Public: event.Mode(c.Mode) == event.ModePublic, Proposals: app.Proposals(c.Proposals)}
 	if out.Public && len(out.Rooms) > 0 {
 		return out, fault.Invalidf("what is made public goes into no room; nothing was conveyed").WithHint("Leave --to out, or convey it into the rooms by itself.")
 	}
@@ -100,6 +101,11 @@ func (c *conveyCmd) Run(p *program) error {
 		}
 		if c.DryRun {
 			b.WriteString("Nothing was conveyed.\n")
+			for i := range sheets {
+				if len(sheets[i].Sheet.Held) > 0 {
+					p.exit = NotPermitted
+				}
+			}
 			return b.String(), conveyedJSON(sheets), nil
 		}
 		if !c.Yes {
@@ -173,6 +179,12 @@ func saySheet(c *app.Conveyed, _ app.Actor) string {
 	}
 	if len(s.Gone) > 0 {
 		row("Empty slots", names(s.Gone)+" go along, since they were given there before")
+	}
+	for _, h := range s.Held {
+		row("Terms", fmt.Sprintf("words of %s, %s, stand in point %s: “%s”    NOT POSSIBLE", h.Item, h.Why, h.Point, h.Words))
+	}
+	for _, r := range s.Recognisable {
+		row("Recognisable", fmt.Sprintf("%d words of point %s are the same as those of %s, which they have not been given", r.Words, r.Point, r.Item))
 	}
 	if len(s.LabelTells) > 0 {
 		row("Label", s.LabelTells...)

@@ -145,6 +145,41 @@ var usage = map[string][]string{
 	"draft table":    {"nonpaper draft table bridge", "nonpaper draft table bridge --yes", "nonpaper draft list"},
 	"draft give-up":  {"nonpaper draft give-up bridge", "nonpaper draft give-up bridge --yes", "nonpaper draft list"},
 
+	"propose": {
+		`nonpaper propose 10 --replace "60 days" "45 days" --from BOR`,
+		`nonpaper propose 21 --words-from bor-21.txt --from BOR --form written --terms as-own-idea`,
+		`nonpaper propose 12 --act delete --from ALD,CAD --reason "covered by point 11"`,
+	},
+	"position": {
+		"nonpaper position 10 supports --from CAD",
+		`nonpaper position 7 accepts-ad-referendum --from ALD --until 2025-12-01`,
+		`nonpaper position 10 supports --on "P 3" --from CAD --room plenary`,
+	},
+	"concern": {
+		`nonpaper concern "The number of days is too high." --points 10 --from BOR`,
+		`nonpaper concern "No foreign monitors on the lake." --from DOV --terms as-own-idea`,
+		"nonpaper concerns --party BOR",
+	},
+	"floor":     {`nonpaper floor "bor 10 60 > 45"`, `nonpaper floor "bor 10b 60 days > 45 days" --room plenary`, "nonpaper undo"},
+	"undo":      {"nonpaper undo", `nonpaper floor "bor 10 60 > 45"`, "nonpaper proposals --party BOR"},
+	"proposals": {"nonpaper proposals", "nonpaper proposals --party BOR --point 10", "nonpaper proposals --actor bor.head"},
+	"positions": {"nonpaper positions", "nonpaper positions --point 10", "nonpaper positions --as-of 2025-11-20"},
+	"concerns":  {"nonpaper concerns", "nonpaper concerns --party BOR", "nonpaper concerns --json"},
+	"show":      {"nonpaper show 10", "nonpaper show 10 21 --style unattributed", "nonpaper show --json"},
+	"terms":     {`nonpaper terms lift "BOR P 3" --to as-own-idea --by-word-of bor.head --how "orally"`, "nonpaper terms list", "nonpaper terms list --party BOR"},
+	"terms lift": {
+		`nonpaper terms lift "BOR P 3" --to as-own-idea --by-word-of bor.head --how "orally"`,
+		`nonpaper terms lift "P 3" --room bor-channel --to may-be-attributed --by-word-of bor.head`,
+		`nonpaper terms lift "BOR P 3" --to as-own-idea --not-before 2025-12-01 --by-word-of bor.head`,
+	},
+	"terms list":    {"nonpaper terms list", "nonpaper terms list --party BOR", "nonpaper terms list --actor bor.head"},
+	"item":          {`nonpaper item confirm "BOR P 3" --by-word-of bor.head`, `nonpaper item withdraw "BOR P 3"`, `nonpaper item fate "BOR P 3" reflected --where "Text 14, point 10"`},
+	"item confirm":  {`nonpaper item confirm "BOR P 3" --by-word-of bor.head`, `nonpaper item confirm "P 3" --actor bor.head`, "nonpaper proposals --party BOR"},
+	"item disown":   {`nonpaper item disown "BOR P 3" --by-word-of bor.head`, `nonpaper item disown "BOR P 3" --note "never said so"`, "nonpaper proposals --party BOR"},
+	"item withdraw": {`nonpaper item withdraw "BOR P 3"`, `nonpaper item withdraw "ALD+CAD P 4" --party CAD`, "nonpaper proposals"},
+	"item lapse":    {`nonpaper item lapse "BOR P 3"`, `nonpaper item lapse "BOR P 3" --note "after the summit"`, "nonpaper proposals"},
+	"item fate":     {`nonpaper item fate "BOR P 3" reflected --where "Text 14, point 10"`, `nonpaper item fate "BOR P 3" not-reflected --reason "three parties oppose it"`, `nonpaper item fate "DOV C 1" considered`},
+
 	"convey": {
 		"nonpaper convey p10 p21 --to northern-channel --mode handed-over",
 		`nonpaper convey --from "Text 14" --to bor-channel --mode shown --dry-run`,

@@ -172,6 +172,49 @@ func describeText(fact event.Fact) string {
 		}
 		return fmt.Sprintf("%s on %s: %s, %s", who, about, f.Level, f.Way) + in(f.Source) + then(f.Gist)
 	}
+	return describeGiven(fact)
+}
+
+func describeGiven(fact event.Fact) string {
+	from := func(s event.Source) string {
+		if s.Label == "" {
+			return ""
+		}
+		return " (" + s.RoomName + ", " + string(s.Label) + ")"
+	}
+	switch f := fact.(type) {
+	case *event.Proposed:
+		what := "point " + string(f.Point)
+		if f.Point == "" {
+			what = "a new point"
+		}
+		if f.Act != "" {
+			what += ": " + f.Act
+		} else {
+			what += ": " + clip(f.Body)
+		}
+		return fmt.Sprintf("%s, proposal of %s on %s", f.Label, list(f.Parties), what) + from(f.Source)
+	case *event.PositionTaken:
+		on := strings.TrimSpace(string(f.Point) + " " + string(f.On))
+		return fmt.Sprintf("%s, %s: %s on %s", f.Label, list(f.Parties), strings.ReplaceAll(string(f.Stance), "-", " "), on) + from(f.Source)
+	case *event.ConcernRaised:
+		return fmt.Sprintf("%s, concern of %s: %s", f.Label, list(f.Parties), clip(f.Words)) + from(f.Source)
+	case *event.TermsLifted:
+		return fmt.Sprintf("terms of %s: now %s, by word of %s", f.Label, strings.ReplaceAll(string(f.Terms.Release), "-", " "), f.By) + in(f.How) + from(f.Source)
+	case *event.ItemAnswered:
+		return fmt.Sprintf("%s %s by the party", f.Label, f.Answer) + then(f.Note) + from(f.Source)
+	case *event.ItemEnded:
+		if f.Party != "" {
+			return fmt.Sprintf("%s no longer gives %s", f.Party, f.Label) + then(f.Note) + from(f.Source)
+		}
+		return fmt.Sprintf("%s %s", f.Label, f.End) + then(f.Note) + from(f.Source)
+	case *event.ItemFate:
+		s := fmt.Sprintf("%s: %s", f.Label, strings.ReplaceAll(string(f.Fate), "-", " "))
+		if f.At != "" {
+			s += " at " + f.At
+		}
+		return s + then(f.Reason) + from(f.Source)
+	}
 	return event.KindOf(fact).String()
 }
 
@@ -315,6 +358,17 @@ func WordsOf(fact event.Fact) []string {
 		add(f.Said)
 	case *event.BodiesDestroyed:
 		add(f.Certificate)
+	case *event.Proposed:
+		add(f.Heading, f.Body, f.Conditions, f.Reason)
+		for _, x := range f.Subs {
+			add(x.Words)
+		}
+	case *event.PositionTaken:
+		add(f.Reason, f.Reservation)
+	case *event.ConcernRaised:
+		add(f.Words, f.Reason)
+	case *event.ItemFate:
+		add(f.Reason)
 	}
 	return out
 }

@@ -16,17 +16,19 @@ import (
 
 // Sheet is what somebody should know before they hand words over.
 type Sheet struct {
-	Recipients []event.Copy
-	Words      int
-	New        []NewWords    // what is new to the room, point by point
-	Since      event.When    // when the room was last given words of this text; zero: never
-	NotEven    []Uneven      // what others hold that these do not
-	Ahead      []ident.Code  // parties that have not been given these words
-	Order      []ident.Code  // to whom they were shown before, in that order
-	Names      []string      // names of parties and people that stand in the words
-	LabelTells []string      // what the label tells
-	Own        []event.Copy  // who is told in their own capacity
-	Gone       []ident.Point // slots of deleted points that go along
+	Recipients   []event.Copy
+	Words        int
+	New          []NewWords    // what is new to the room, point by point
+	Since        event.When    // when the room was last given words of this text; zero: never
+	NotEven      []Uneven      // what others hold that these do not
+	Ahead        []ident.Code  // parties that have not been given these words
+	Order        []ident.Code  // to whom they were shown before, in that order
+	Names        []string      // names of parties and people that stand in the words
+	LabelTells   []string      // what the label tells
+	Own          []event.Copy  // who is told in their own capacity
+	Held         []Held        // words that may not be conveyed as they stand
+	Recognisable []Reuse       // wording by which a source may be recognised
+	Gone         []ident.Point // slots of deleted points that go along
 }
 
 // NewWords says of one point how much of it is new to a room.

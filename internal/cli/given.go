@@ -1,0 +1,431 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nonpaper/internal/app"
+	"nonpaper/internal/bracket"
+	"nonpaper/internal/event"
+	"nonpaper/internal/fault"
+	"nonpaper/internal/format/jsontext"
+	"nonpaper/internal/format/notation"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/room"
+)
+
+// looksAt is what commands take that list what was given.
+type looksAt struct {
+	reads
+	Room  string `placeholder:"ROOM" help:"In this room; else in the drafting room, or in all that the actor may read."`
+	Party string `placeholder:"CODE" help:"Of this party."`
+	Point string `placeholder:"POINT" help:"On this point."`
+}
+
+// items are those that are asked for.
+func (c *looksAt) items(s *session, at app.AsOf, keep func(*room.Item) bool) ([]*room.Item, []*room.State, error) {
+	var rooms []*room.State
+	if c.Room == "" {
+		if d, err := s.Seat(s.ctx, s.actor, app.Drafting, at); err == nil {
+			rooms = []*room.State{d}
+		}
+	}
+	if rooms == nil {
+		var err error
+		if rooms, err = seatsOr(s, c.Room, at); err != nil {
+			return nil, nil, err
+		}
+	}
+	var out []*room.Item
+	var in []*room.State
+	for _, r := range rooms {
+		var id ident.Point
+		if c.Point != "" {
+			var err error
+			if id, _, err = pointIn(r, c.Point); err != nil {
+				continue
+			}
+		}
+		for _, it := range r.Items {
+			if !keep(it) || c.Party != "" && !slices.ContainsFunc(it.Parties, func(p ident.Code) bool { return strings.EqualFold(string(p), c.Party) }) || id != "" && !slices.Contains(pointsOf(it), id) {
+				continue
+			}
+			out, in = append(out, it), append(in, r)
+		}
+	}
+	return out, in, nil
+}
+
+func pointsOf(it *room.Item) []ident.Point {
+	switch {
+	case it.Proposal != nil:
+		return []ident.Point{it.Proposal.Point}
+	case it.Position != nil:
+		return []ident.Point{it.Position.Point}
+	}
+	return it.Concern.Points
+}
+
+// sayItem says in one line what was given and how it stands.
+func sayItem(it *room.Item) string {
+	var s string
+	switch {
+	case it.Proposal != nil:
+		f := it.Proposal
+		what := string(f.Point)
+		if what == "" {
+			what = "new point " + f.Number
+		}
+		if f.Act != "" {
+			s = what + ": " + f.Act
+		} else {
+			s = what + ": " + short(f.Body)
+		}
+		if f.Conditions != "" {
+			s += "; on condition: " + f.Conditions
+		}
+	case it.Position != nil:
+		f := it.Position
+		s = strings.TrimSpace(string(f.Point)+" "+string(f.On)) + ": " + strings.ReplaceAll(string(f.Stance), "-", " ")
+		if f.Reservation != "" {
+			s += ", " + f.Reservation + " reservation"
+		}
+	default:
+		s = strings.TrimPrefix(names(it.Concern.Points)+": ", ": ") + short(it.Concern.Words)
+	}
+	if it.Reason != "" {
+		s += " (" + short(it.Reason) + ")"
+	}
+	return s
+}
+
+func short(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 80 {
+		return strings.TrimSpace(string(r[:80])) + " …"
+	}
+	return s
+}
+
+// stands says how an item stands.
+func stands(it *room.Item) string {
+	var out []string
+	switch {
+	case len(it.Answers) > 0:
+		out = append(out, string(it.Answers[len(it.Answers)-1].Answer))
+	case !it.Confirmed():
+		out = append(out, "not confirmed")
+	}
+	for _, e := range it.Ends {
+		if e.Party != "" {
+			out = append(out, string(e.Party)+" left it")
+		} else {
+			out = append(out, string(e.End))
+		}
+	}
+	if n := len(it.Fates); n > 0 {
+		f := it.Fates[n-1]
+		fate := strings.ReplaceAll(string(f.Fate), "-", " ")
+		if f.At != "" {
+			fate += " at " + f.At
+		}
+		if f.Reason != "" {
+			fate += ": " + f.Reason
+		}
+		out = append(out, fate)
+	}
+	return strings.Join(out, "; ")
+}
+
+func sayTerms(t event.Terms) string {
+	s := map[event.Release]string{event.ReleaseMediator: "for the mediator only", event.ReleaseIdea: "may be used as the mediator's own idea", event.ReleaseAttributed: "may be attributed"}[t.Release]
+	if t.With != "" {
+		s += ", only together with " + string(t.With)
+	}
+	if t.NotBefore != 0 {
+		s += ", not before " + sayWhen(event.When{From: t.NotBefore})
+	}
+	return s
+}
+
+type itemOut struct {
+	Label     string    `json:"label"`
+	Kind      string    `json:"kind"` // proposal, position, concern
+	Parties   []string  `json:"parties"`
+	Points    []string  `json:"points"`
+	On        string    `json:"on,omitempty"`
+	Act       string    `json:"act,omitempty"`
+	Heading   string    `json:"heading,omitempty"`
+	Words     string    `json:"words,omitempty"`
+	Stance    string    `json:"stance,omitempty"`
+	Form      string    `json:"form"`
+	Terms     string    `json:"terms"`
+	Speaker   string    `json:"speaker,omitempty"`
+	Reason    string    `json:"reason,omitempty"`
+	When      *whenJSON `json:"when"`
+	Live      bool      `json:"live"`
+	Confirmed bool      `json:"confirmed"`
+	Stands    string    `json:"stands,omitempty"`
+	Room      string    `json:"room"`
+	Source    string    `json:"source,omitempty"` // the room it was given in
+}
+
+func itemJSON(it *room.Item, in *room.State) itemOut {
+	out := itemOut{Label: string(it.Label), Parties: strs(it.Sponsors()), Points: []string{}, Form: string(it.Form), Terms: sayTerms(it.Now), Speaker: string(it.Speaker),
+		Reason: it.Reason, When: jsonWhen(it.When), Live: it.Live(), Confirmed: it.Confirmed(), Stands: stands(it), Room: in.Name, Source: it.Source.RoomName}
+	for _, id := range pointsOf(it) {
+		if id != "" {
+			out.Points = append(out.Points, string(id))
+		}
+	}
+	switch {
+	case it.Proposal != nil:
+		out.Kind, out.Act, out.Heading, out.Words = "proposal", it.Proposal.Act, it.Proposal.Heading, it.Proposal.Body
+	case it.Position != nil:
+		out.Kind, out.On, out.Stance = "position", string(it.Position.On), string(it.Position.Stance)
+	default:
+		out.Kind, out.Words = "concern", it.Concern.Words
+	}
+	return out
+}
+
+func (c *looksAt) list(p *program, none string, keep func(*room.Item) bool) error {
+	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
+		items, in, err := c.items(s, at, keep)
+		if err != nil {
+			return "", nil, err
+		}
+		rows, out := [][]string{}, []itemOut{}
+		for i, it := range items {
+			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now), stands(it)})
+			out = append(out, itemJSON(it, in[i]))
+		}
+		if len(rows) == 0 {
+			return none + "\n", out, nil
+		}
+		return columns(rows), out, nil
+	})
+}
+
+type proposalsCmd struct{ looksAt }
+
+func (c *proposalsCmd) Run(p *program) error {
+	return c.list(p, "No proposals.", func(it *room.Item) bool { return it.Proposal != nil })
+}
+
+type positionsCmd struct{ looksAt }
+
+func (c *positionsCmd) Run(p *program) error {
+	return c.list(p, "No position stated.", func(it *room.Item) bool { return it.Position != nil })
+}
+
+type concernsCmd struct{ looksAt }
+
+func (c *concernsCmd) Run(p *program) error {
+	return c.list(p, "No concerns.", func(it *room.Item) bool { return it.Concern != nil })
+}
+
+type termsListCmd struct{ looksAt }
+
+func (c *termsListCmd) Run(p *program) error {
+	return c.list(p, "Nothing was given.", func(*room.Item) bool { return true })
+}
+
+type showCmd struct {
+	reads
+	Points     []string `arg:"" optional:"" help:"Points by number or identity; else all."`
+	Style      string   `enum:"conference,unattributed" default:"conference" help:"conference or unattributed."`
+	Instrument string   `placeholder:"NAME" help:"Else the only one."`
+}
+
+func (c *showCmd) Run(p *program) error {
+	id, err := instrumentOr(c.Instrument)
+	if err != nil {
+		return err
+	}
+	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
+		x, err := s.Compiled(s.ctx, s.actor, id, at)
+		if err != nil {
+			return "", nil, err
+		}
+		only, err := selectPoints(x.Text, strings.Join(commas(c.Points), ","))
+		if err != nil {
+			return "", nil, err
+		}
+		text := summary(x.Text, only, notation.Style(c.Style), p.width(c.Output))
+		text += sayPositions(x, only)
+		if len(x.Pending) > 0 {
+			text += "\nMade on words that have changed since, and not in the text above:\n"
+			for _, it := range x.Pending {
+				text += "  " + string(it.Label) + "  " + sayItem(it) + "\n"
+			}
+		}
+		pending := []string{}
+		for _, it := range x.Pending {
+			pending = append(pending, string(it.Label))
+		}
+		return text, map[string]any{"compiled": rawJSON(jsontext.WriteCompiled(onlyPoints(x.Text, only))), "toCarryOver": pending}, nil
+	})
+}
+
+func onlyPoints(t bracket.Text, only []ident.Point) bracket.Text {
+	if len(only) > 0 {
+		t.Points = slices.DeleteFunc(slices.Clone(t.Points), func(p bracket.Point) bool { return !slices.Contains(only, p.ID) })
+	}
+	return t
+}
+
+// sayPositions lists the latest position of each party on the points shown.
+func sayPositions(x *app.Compiled, only []ident.Point) string {
+	type on struct {
+		party ident.Code
+		point ident.Point
+	}
+	seen := map[on]bool{}
+	var rows [][]string
+	for _, it := range slices.Backward(x.Drafting.Items) {
+		f := it.Position
+		if f == nil || !it.Live() || len(only) > 0 && !slices.Contains(only, f.Point) {
+			continue
+		}
+		for _, c := range it.Sponsors() {
+			if seen[on{c, f.Point}] {
+				continue
+			}
+			seen[on{c, f.Point}] = true
+			rows = append(rows, []string{"  " + string(c), sayItem(it), sayWhen(it.When), stands(it)})
+		}
+	}
+	if len(rows) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(rows, func(a, b []string) int {
+		return x.Drafting.Compare(ident.Code(strings.TrimSpace(a[0])), ident.Code(strings.TrimSpace(b[0])))
+	})
+	return "\nPositions\n" + columns(rows)
+}
+
+type floorCmd struct {
+	writes
+	Line string `arg:"" help:"bor 10 60 > 45: party, point or bracket, old words > new words."`
+	Room string `placeholder:"ROOM" help:"Where it was said; else the plenary, or the party's only room."`
+}
+
+// floorForm is how a floor line reads.
+const floorForm = "Write it as \"bor 10 60 > 45\" or \"bor 10b 60 > 45\": party, point or bracket, old words > new words."
+
+func (c *floorCmd) Run(p *program) error {
+	left, by, ok := strings.Cut(c.Line, ">")
+	fields := strings.Fields(left)
+	if !ok || len(fields) < 3 {
+		return fault.Invalidf("%q is no floor line; nothing was recorded", c.Line).WithHint("%s", floorForm)
+	}
+	code, err := ident.ParseCode(strings.ToUpper(fields[0]))
+	if err != nil {
+		return fault.Invalidf("%w", err).WithHint("%s", floorForm)
+	}
+	old, by := strings.Join(fields[2:], " "), strings.Join(strings.Fields(by), " ")
+	point := fields[1]
+	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
+		in, terms, err := s.floor(c.Room, code)
+		if err != nil {
+			return "", nil, err
+		}
+		point, err := s.bracketsPoint(point)
+		if err != nil {
+			return "", nil, err
+		}
+		now, err := s.partysWords(in.ID.String(), point, []ident.Code{code})
+		if err != nil {
+			return "", nil, err
+		}
+		body, err := replaceOnce(now.Body, old, by, point)
+		if err != nil {
+			return "", nil, err
+		}
+		f := &event.Proposed{Common: event.Common{Parties: []ident.Code{code}, Form: event.FormSpoken, Reason: "from the floor", Terms: event.Terms{Release: terms}}, Heading: now.Heading, Body: body}
+		t, err := s.Give(s.ctx, s.actor, when, in.ID.String(), app.Gift{Proposal: f, Points: []string{point}})
+		if err != nil {
+			return "", nil, err
+		}
+		text, v := given(t)
+		return fmt.Sprintf("%s  %s: %s -> %s, from the floor, %s, recorded by %s on behalf of %s, not confirmed\n", point, code, old, by, sayWhen(when), s.actor.Entered, code) +
+			text + "Undo: nonpaper undo\n", v, nil
+	})
+}
+
+// floor is where something is said from the floor, and on what terms: in a plenary
+// everybody hears it.
+func (s *session) floor(name string, code ident.Code) (*room.State, event.Release, error) {
+	var in *room.State
+	var err error
+	if name == "" {
+		in, err = s.Seat(s.ctx, s.actor, app.Place{Kind: event.RoomPlenary}, app.AsOf{})
+	}
+	if name != "" || err != nil || in.Parties[code] == nil {
+		in, err = s.partyRoom(name, []ident.Code{code})
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	if in.Kind == event.RoomPlenary {
+		return in, event.ReleaseAttributed, nil
+	}
+	return in, event.ReleaseMediator, nil
+}
+
+// bracketsPoint is the point that a bracket stands in: 10b is in 10. A bracket
+// that is not there is said to be none.
+func (s *session) bracketsPoint(spec string) (string, error) {
+	x, err := s.Compiled(s.ctx, s.actor, "", app.AsOf{})
+	if err != nil {
+		return spec, nil // whoever keeps no text names points only
+	}
+	if _, err := selectPoints(x.Text, spec); err == nil {
+		return spec, nil
+	}
+	stem := strings.TrimRight(spec, "abcdefghijklmnopqrstuvwxyz")
+	for i := range x.Text.Points {
+		q := &x.Text.Points[i]
+		if q.Number != stem {
+			continue
+		}
+		n := q.Heading.Count() + q.Wording.Count()
+		for k := range n {
+			if string(ident.BracketAt(q.Number, k)) == spec {
+				return q.Number, nil
+			}
+		}
+		if n == 0 {
+			return "", fault.NotFoundf("point %s has no brackets; nothing was recorded", stem).WithHint("Try: nonpaper show %s", stem)
+		}
+		return "", fault.NotFoundf("point %s has brackets %s to %s, no %s; nothing was recorded", stem, ident.BracketAt(q.Number, 0), ident.BracketAt(q.Number, n-1), spec).WithHint("Try: nonpaper show %s", stem)
+	}
+	return spec, nil
+}
+
+type undoCmd struct{ writes }
+
+func (c *undoCmd) Run(p *program) error {
+	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
+		d, err := s.Seat(s.ctx, s.actor, app.Drafting, app.AsOf{})
+		if err != nil {
+			return "", nil, err
+		}
+		for _, it := range slices.Backward(d.Items) {
+			if !it.Live() || it.Source.Label == "" {
+				continue
+			}
+			t, err := s.OnItem(s.ctx, s.actor, when, it.Source.Room.String(), it.Source.Label, func(l ident.Label, src event.Source) room.Command {
+				return room.EndItem{ItemEnded: event.ItemEnded{Label: l, End: event.Undone, Note: "recorded by mistake", Source: src}}
+			})
+			if err != nil {
+				return "", nil, err
+			}
+			text, v := given(t)
+			return text, v, nil
+		}
+		return "", nil, fault.NotFoundf("there is nothing to undo")
+	})
+}
