@@ -35,7 +35,7 @@ func (g *Gift) common() *event.Common {
 // TakenIn is a gift as it is recorded on both sides.
 type TakenIn struct {
 	Given *Recorded // in the party's room
-	Taken *Recorded // in the drafting room, nil where the actor keeps none
+	Taken *Recorded // in the drafting room, nil where the actor does not read it
 }
 
 // Give records what a party gives: in its room, and in the same append in the
@@ -69,7 +69,9 @@ func (p *Process) Give(ctx context.Context, a Actor, when event.When, in string,
 		if err := w.record(drafting, here.command()); err != nil {
 			return err
 		}
-		out.Taken = drafting.recorded()
+		if drafting.state.Reads(a.Person) {
+			out.Taken = drafting.recorded()
+		}
 		return nil
 	})
 	return out, err
@@ -296,7 +298,9 @@ func (p *Process) OnItem(ctx context.Context, a Actor, when event.When, in strin
 				return err
 			}
 		}
-		out.Taken = drafting.recorded()
+		if drafting.state.Reads(a.Person) {
+			out.Taken = drafting.recorded()
+		}
 		return nil
 	})
 	return out, err

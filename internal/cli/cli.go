@@ -178,18 +178,39 @@ func (p *program) run(args []string) (exit int) {
 func grammarFor(args []string) reflect.Value {
 	whole := reflect.TypeFor[grammar]()
 	quiet, _ := whole.FieldByName("Quiet")
+	var named []string
 	for _, a := range args {
-		if strings.HasPrefix(a, "-") {
-			continue
+		if !strings.HasPrefix(a, "-") {
+			named = append(named, a)
 		}
-		for i := range whole.NumField() {
-			if f := whole.Field(i); kebab(f.Name) == a {
-				return reflect.New(reflect.StructOf([]reflect.StructField{quiet, f}))
+	}
+	f, found := field(whole, named)
+	if !found {
+		return reflect.New(whole)
+	}
+	if _, isCommand := reflect.PointerTo(f.Type).MethodByName("Run"); !isCommand { // a noun: what is done follows
+		if verb, found := field(f.Type, named[1:]); found {
+			f.Type = reflect.StructOf([]reflect.StructField{verb})
+		}
+	}
+	return reflect.New(reflect.StructOf([]reflect.StructField{quiet, f}))
+}
+
+// field finds the field of a grammar that is called as the first of some words.
+func field(in reflect.Type, named []string) (reflect.StructField, bool) {
+	if len(named) > 0 {
+		for i := range in.NumField() {
+			f := in.Field(i)
+			name := f.Tag.Get("name")
+			if name == "" {
+				name = kebab(f.Name)
+			}
+			if name == named[0] {
+				return f, true
 			}
 		}
-		break
 	}
-	return reflect.New(whole)
+	return reflect.StructField{}, false
 }
 
 // kebab writes a field's name as the command is called.

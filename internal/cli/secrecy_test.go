@@ -137,7 +137,16 @@ func (w *world) open(name string, members ...string) {
 // It is false where the act is not possible now.
 func (w *world) act(kind int, name, salt string) {
 	point := fmt.Sprint(kind%6 + 1)
-	switch kind % 12 {
+	code := strings.ToUpper(w.rooms[name][1][:3])
+	switch kind % 16 {
+	case 12:
+		w.run(nil, "propose", point, "The party wants "+w.mark("proposal"+salt, name, "drafting")+".", "--from", code, "--room", name, "--reason", w.mark("reason"+salt, name, "drafting"))
+	case 13:
+		w.must("concern", w.mark("concern"+salt, name, "drafting"), "--from", code, "--room", name, "--points", point)
+	case 14:
+		w.run(nil, "position", point, "needs-change", "--from", code, "--room", name, "--reservation", w.mark("reservation"+salt, name, "drafting"))
+	case 15:
+		w.run(nil, "item", "fate", "P 1", "not-reflected", "--room", name, "--reason", w.mark("fate"+salt, name, "drafting"))
 	case 0, 1:
 		w.convey(name, point, "--mode", "handed-over")
 	case 2:
@@ -239,6 +248,12 @@ func looks(w *world, names, labels []string) [][]string {
 	add("changed-since", "ALD")
 	add("given-all", "1", "--phrase", "words")
 	add("draft", "list")
+	for _, list := range []string{"proposals", "positions", "concerns"} {
+		add(list)
+		add(list, "--json")
+	}
+	add("terms", "list")
+	add("show")
 	add("record")
 	add("blame", "1")
 	add("find", "words")
@@ -271,6 +286,10 @@ func refusals(names []string) [][]string {
 		out = append(out, []string{"room", "open", n}, []string{"room", "add", "bor.head", "--room", n, "--yes"}, []string{"convey", "1", "--to", n, "--yes"},
 			[]string{"forget", n, "2", "--reason", "x", "--yes"}, []string{"room", "succeed", n, "next", "--yes"}, []string{"room", "close", n, "--yes"})
 	}
+	// what a member may say is recorded on their behalf, and looks the same
+	out = append(out, []string{"propose", "1", "Other words."}, []string{"propose", "2", "--act", "delete", "--room", "ald-room"}, []string{"concern", "A concern."},
+		[]string{"floor", "ald 1 Shared > Common"}, []string{"undo"}, []string{"item", "withdraw", "P 1"}, []string{"item", "withdraw", "BOR P 1"},
+		[]string{"terms", "lift", "P 1", "--to", "as-own-idea", "--by-word-of", "ald.head"}, []string{"item", "confirm", "P 2"}, []string{"proposals"})
 	return append(out, []string{"point", "word", "1", "x"}, []string{"text", "circulate", "--yes"}, []string{"draft", "keep", "d", "words"}, []string{"draft", "table", "draft1", "--yes"},
 		[]string{"party", "add", "NEW", "New"}, []string{"person", "add", "new.new", "New"}, []string{"know", "p1", "--party", "ALD", "--level", "gist", "--way", "public"})
 }
