@@ -165,7 +165,7 @@ func (w *world) act(kind int, name, salt string) {
 		w.must("authority", "show", w.rooms[name][1], "--room", name, "--binding", "stated-limits", "--limits", w.mark("limits"+salt, name))
 	case 10:
 		w.n++
-		w.convey(name, "", "--mode", "circulated", "--label", fmt.Sprintf("Text %d", w.n))
+		w.convey(name, "", "--mode", "circulated", "--label", fmt.Sprintf("Whole %d", w.n))
 	case 11:
 		w.run(nil, "forget", name, "8", "--reason", w.mark("reason"+salt, name), "--yes")
 	}

@@ -143,6 +143,9 @@ func (s *source) general(g *ast.GenDecl) {
 					for _, n := range f.Names {
 						fields[n.Name] = goField{typeName(f.Type), said}
 					}
+					if len(f.Names) == 0 { // embedded: it is called as its type
+						fields[typeName(f.Type)] = goField{typeName(f.Type), said}
+					}
 				}
 				s.types[name] = fields
 			}
@@ -229,6 +232,11 @@ func (s *source) calls(of string, body ast.Node) (out []coded) {
 			inner := lit.Body.List[0].(*ast.ExprStmt).X.(*ast.CallExpr)
 			c.name = pathOf(inner.Args[1])
 			c.of = s.types[of][c.name].typ
+		case fun.Name == "part": // f.Common.fields
+			if sel, ok := last.(*ast.SelectorExpr); ok {
+				c.name = pathOf(sel.X)
+				c.of = s.types[of][c.name].typ
+			}
 		}
 		out = append(out, c)
 		return false
@@ -280,12 +288,12 @@ func (s *source) tables() string {
 		fmt.Fprintf(&b, "\nRemains: %s.\n", k.Remains())
 	}
 	b.WriteString("\n## Messages inside facts\n")
-	for _, m := range []string{"Point", "Renumbering", "Clause", "Copy"} {
+	for _, m := range []string{"Point", "Renumbering", "Clause", "Copy", "Common", "Terms", "Source", "Sub"} {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n", m, s.docs[m])
 		s.table(&b, m, m)
 	}
 	b.WriteString("\n## Words and numbers that are stored\n\nAppend only. A reader keeps one that it does not know as it is. Where no meaning stands, the word says it.\n")
-	for _, of := range []string{"Known", "Precision", "Role", "RoomKind", "Binding", "Mode", "Rendering", "Level", "Way"} {
+	for _, of := range []string{"Known", "Precision", "Role", "RoomKind", "Binding", "Mode", "Rendering", "Level", "Way", "Release", "Form", "Stance", "Answer", "End", "Fate"} {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n| stored | meaning |\n|---|---|\n", of, s.docs[of])
 		for _, v := range s.values[of] {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", v.value, v.meaning)
@@ -299,7 +307,8 @@ func factOf(k Kind) string { return strings.TrimPrefix(fmt.Sprintf("%T", k.empty
 
 // whole fails where something of the sources did not come into the page.
 func (s *source) whole() {
-	shown := map[string]bool{"Body": true, "Point": true, "Renumbering": true, "Clause": true, "Copy": true}
+	shown := map[string]bool{"Body": true, "Point": true, "Renumbering": true, "Clause": true, "Copy": true,
+		"Common": true, "Terms": true, "Source": true, "Sub": true}
 	for _, k := range Kinds() {
 		shown[factOf(k)] = true
 	}

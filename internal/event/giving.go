@@ -44,8 +44,8 @@ func Forms() []Form { return []Form{FormSpoken, FormWritten, FormMessaged, FormS
 // Source says in the drafting room where something was taken in from. In the
 // room in which it was given there is none.
 type Source struct {
-	Room     ident.Room
-	RoomName string
+	Room     ident.Room  // in which it was given
+	RoomName string      // as the room was called then
 	Label    ident.Label // as it is called there
 }
 
@@ -60,10 +60,10 @@ type Common struct {
 	Label   ident.Label  // "P 12"; in the drafting room "BOR P 12"
 	Parties []ident.Code // who gives it; of a joint proposal several
 	Speaker ident.Person // who said it, where known
-	Form    Form
-	Terms   Terms
-	Reason  string
-	Source  Source // in the drafting room only
+	Form    Form         // how it was given
+	Terms   Terms        // on what terms, as it was given
+	Reason  string       // why, in words
+	Source  Source       // in the drafting room only
 }
 
 func (m *Common) fields(c *coder) {
@@ -85,18 +85,18 @@ type Sub struct {
 // Proposed is what a party wants a point to say: a whole wording against a named
 // text, or an act.
 type Proposed struct {
-	Common
+	Common                  // what every item has
 	Against     ident.Label // the text, as the room calls it; "" for the last that was given there
 	Point       ident.Point // "" where a new point is proposed
 	Act         string      // plan.Act: "" is a wording
 	Number      string      // of a new point
 	After       ident.Point // of a new or moved point
-	Heading     string
-	Body        string
-	Conditions  string
-	Subs        []Sub
-	BaseHeading string // the point as it read in the text that it is against, so that
-	BaseBody    string // it can be told what the party changed, and carried over
+	Heading     string      // as the party wants it
+	Body        string      // the whole wording that it wants
+	Conditions  string      // on what conditions, in words
+	Subs        []Sub       // partial changes that others can answer one by one
+	BaseHeading string      // the point as it read in the text that it is against, so that
+	BaseBody    string      // it can be told what the party changed, and carried over
 }
 
 func (*Proposed) kind() Kind { return KindProposed }
@@ -137,14 +137,14 @@ func Stances() []Stance {
 
 // Taken positions: on a point, or on an item that the party was told of.
 type PositionTaken struct {
-	Common
-	Point       ident.Point
+	Common                  // what every item has
+	Point       ident.Point // on which point, "" where it is on an item alone
 	On          ident.Label // the text or item that it is a view of
-	Stance      Stance
-	Reservation string // scrutiny, substantive, linguistic, pending another point
-	Certainty   string
-	Hash        [32]byte // of the point's words that it was taken on, zero where none stood
-	Until       int64    // of an acceptance ad referendum: confirmed by when
+	Stance      Stance      // one of the six
+	Reservation string      // scrutiny, substantive, linguistic, pending another point
+	Certainty   string      // how sure it is, in words
+	Hash        [32]byte    // of the point's words that it was taken on, zero where none stood
+	Until       int64       // of an acceptance ad referendum: confirmed by when
 }
 
 func (*PositionTaken) kind() Kind { return KindPositionTaken }
@@ -161,9 +161,9 @@ func (f *PositionTaken) fields(c *coder) {
 
 // ConcernRaised is what a party dislikes or needs, without an amendment.
 type ConcernRaised struct {
-	Common
-	Points []ident.Point
-	Words  string
+	Common               // what every item has
+	Points []ident.Point // on which points; none: on the text as a whole
+	Words  string        // what the party dislikes or needs
 }
 
 func (*ConcernRaised) kind() Kind { return KindConcernRaised }
@@ -175,11 +175,11 @@ func (f *ConcernRaised) fields(c *coder) {
 
 // TermsLifted gives an item other release terms, by whose word and how.
 type TermsLifted struct {
-	Label  ident.Label
-	Terms  Terms
-	By     ident.Person
-	How    string // "orally, by telephone"
-	Source Source
+	Label  ident.Label  // of the item
+	Terms  Terms        // as they are from now on
+	By     ident.Person // who lifted them
+	How    string       // "orally, by telephone"
+	Source Source       // in the drafting room: where the item was given
 }
 
 func (*TermsLifted) kind() Kind { return KindTermsLifted }
@@ -201,11 +201,11 @@ const (
 
 // ItemAnswered says whether a party stands by what was recorded on its behalf.
 type ItemAnswered struct {
-	Label  ident.Label
-	Answer Answer
-	By     ident.Person
-	Note   string
-	Source Source
+	Label  ident.Label  // of the item
+	Answer Answer       // what the party says of it
+	By     ident.Person // who said so
+	Note   string       // in words
+	Source Source       // in the drafting room: where the item was given
 }
 
 func (*ItemAnswered) kind() Kind { return KindItemAnswered }
@@ -228,12 +228,12 @@ const (
 
 // ItemEnded ends an item, or the part of one sponsor in a joint one.
 type ItemEnded struct {
-	Label  ident.Label
-	End    End
-	Party  ident.Code // a sponsor that leaves; "" for the whole item
-	By     ident.Person
-	Note   string
-	Source Source
+	Label  ident.Label  // of the item
+	End    End          // how it ended
+	Party  ident.Code   // a sponsor that leaves; "" for the whole item
+	By     ident.Person // who said so
+	Note   string       // in words
+	Source Source       // in the drafting room: where the item was given
 }
 
 func (*ItemEnded) kind() Kind { return KindItemEnded }
@@ -263,11 +263,11 @@ func Fates() []Fate { return []Fate{Considered, Reflected, PartlyTaken, InBracke
 // ItemFate says what became of a proposal or concern, and why. It reaches its
 // author as a conveyed act.
 type ItemFate struct {
-	Label  ident.Label
-	Fate   Fate
-	At     string // where it is reflected: "Text 14, point 10"
-	Reason string
-	Source Source
+	Label  ident.Label // of the item
+	Fate   Fate        // what the mediator did with it
+	At     string      // where it is reflected: "Text 14, point 10"
+	Reason string      // why
+	Source Source      // in the drafting room: where the item was given
 }
 
 func (*ItemFate) kind() Kind { return KindItemFate }
