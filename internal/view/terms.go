@@ -47,7 +47,8 @@ const leastHeld = 3
 // HeldWords finds, in points that are to be conveyed, what parties put into them
 // on terms that forbid it: words in a row that a party's proposal has and the text
 // that it was made on has not, in the same point, and that the receivers were not
-// given before. Also what was withdrawn or disowned was given on its terms.
+// given before; in another point only where most of the words are strange to the
+// receivers, since a turn of phrase belongs to nobody. Also what was withdrawn or disowned was given on its terms.
 func HeldWords(drafting *room.State, to ident.Room, parties []ident.Code, points []event.Point, at int64) []Held {
 	var out []Held
 	for _, it := range drafting.Items {
@@ -58,10 +59,12 @@ func HeldWords(drafting *room.State, to ident.Room, parties []ident.Code, points
 		if may, why := MayConvey(it, parties, false, at, nil); !may {
 			for _, run := range ChangedRuns(p) {
 				for _, q := range points {
-					if q.ID != p.Point && p.Point != "" || !hasRun(q, run) || wasGivenRun(drafting, to, run) {
-						continue
+					for _, same := range stretches(wordsOf(q), run) {
+						if q.Deleted || wasGivenRun(drafting, to, same) || q.ID != p.Point && !strange(drafting, to, same) {
+							continue
+						}
+						out = append(out, Held{it.Label, it.Parties, it.Now, q.Number, strings.Join(same, " "), why})
 					}
-					out = append(out, Held{it.Label, it.Parties, it.Now, q.Number, strings.Join(run, " "), why})
 				}
 			}
 		}
@@ -85,6 +88,29 @@ func ChangedRuns(p *event.Proposed) [][]string {
 	return out
 }
 
+// stretches are the longest stretches of words, of leastHeld and more, that stand in
+// both.
+func stretches(text, run []string) [][]string {
+	var out [][]string
+	for i := 0; i < len(run); {
+		best := 0
+		for j := range text {
+			n := 0
+			for i+n < len(run) && j+n < len(text) && strings.EqualFold(run[i+n], text[j+n]) {
+				n++
+			}
+			best = max(best, n)
+		}
+		if best < leastHeld {
+			i++
+			continue
+		}
+		out = append(out, run[i:i+best])
+		i += best
+	}
+	return out
+}
+
 func hasRun(p event.Point, run []string) bool {
 	if p.Deleted {
 		return false
@@ -102,6 +128,29 @@ func wasGivenRun(drafting *room.State, to ident.Room, run []string) bool {
 	return slices.ContainsFunc(drafting.Conveyed, func(c *room.Conveyed) bool {
 		return c.Room == to && c.Mode != event.ModeBriefed && slices.ContainsFunc(c.Points, func(p event.Point) bool { return hasRun(p, run) })
 	})
+}
+
+// strange reports whether a room has not been given so many of the words in any
+// text: then they are nobody's turn of phrase.
+func strange(drafting *room.State, to ident.Room, run []string) bool {
+	known := map[string]bool{}
+	for _, c := range drafting.Conveyed {
+		if c.Room != to || c.Mode == event.ModeBriefed {
+			continue
+		}
+		for _, p := range c.Points {
+			for _, w := range wordsOf(p) {
+				known[strings.ToLower(w)] = true
+			}
+		}
+	}
+	n := 0
+	for _, w := range run {
+		if !known[strings.ToLower(w)] {
+			n++
+		}
+	}
+	return n >= leastHeld
 }
 
 // Reuse is wording by which a source may be recognised: words in a row that are
