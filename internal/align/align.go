@@ -47,6 +47,9 @@ const (
 	sureMargin = 0.18
 	tooWeak    = 0.20 // less sure, a point stands alone and names what it is like
 	sureFrom   = 0.80 // what calls itself sure
+	clearOf    = 0.10 // how much more like each other they must be for that than two points of the base,
+	farClearOf = 0.28 // and where they are not the same word for word in most places
+	doubtful   = 0.75 // how sure a match is at most where they are not
 	notTrusted = 0.40 // a number alone, where the other numbers are not the base's
 )
 
@@ -210,6 +213,7 @@ type pair struct {
 	words, head float64
 	sameNumber  bool
 	neighbourly bool
+	literal     bool // most of the one stands in the other word for word
 }
 
 // byScore matches what is left by number, heading and words together.
@@ -306,6 +310,9 @@ func (m *matcher) record(pairs []pair, chosen map[int]int) {
 			m.settled[v] = true
 			continue
 		}
+		if sure >= sureFrom {
+			sure = m.unlessTwin(this, sure)
+		}
 		m.settle(v, b, sure, why(this))
 		for _, p := range byVersion[v] {
 			if p.b != b && p.score >= alsoLeast && !m.takenBetter(byBase[p.b], chosen, p) {
@@ -314,6 +321,23 @@ func (m *matcher) record(pairs []pair, chosen map[int]int) {
 		}
 		slices.Sort(m.matches[v].Answers)
 	}
+}
+
+// unlessTwin takes a match for doubtful where the two are little more like each
+// other than points are that stand side by side in the base: what is missing on
+// either side may be the true partner. It takes less where they are the same
+// word for word in most places.
+func (m *matcher) unlessTwin(p pair, sure float64) float64 {
+	bar := m.ready.twin(p.b)
+	if p.literal {
+		bar += clearOf
+	} else {
+		bar += farClearOf
+	}
+	if p.score >= bar {
+		return sure
+	}
+	return round(doubtful * p.score / bar)
 }
 
 // takenBetter reports whether another point of the version stands at p's place

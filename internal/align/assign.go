@@ -2,6 +2,7 @@ package align
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 )
@@ -26,21 +27,41 @@ func (m *matcher) candidates() []pair {
 		}
 		return -1
 	}
-	words, heads := m.ready.words.likeness(m.version, same), m.ready.heads.likeness(m.version, same)
+	words, heads := m.likenesses(same)
 	var pairs, now []pair
-	met := make([]int, len(m.base))
 	for v := range m.version {
 		if m.settled[v] {
 			continue
 		}
+		now = now[:0]
+		for p := range m.near(v, words, heads) {
+			if p.score >= least {
+				now = append(now, p)
+			}
+		}
+		slices.SortFunc(now, comparePairs)
+		pairs = append(pairs, now[:min(len(now), maxCandidates)]...)
+	}
+	return pairs
+}
+
+// likenesses makes the version ready for near.
+func (m *matcher) likenesses(same func(v int) int) (words, heads *likeness) {
+	return m.ready.words.likeness(m.version, same), m.ready.heads.likeness(m.version, same)
+}
+
+// near scores a point of the version against those of the base that may still
+// be taken and have rare words in common with it.
+func (m *matcher) near(v int, words, heads *likeness) iter.Seq[pair] {
+	return func(yield func(pair) bool) {
 		words.look(v)
 		heads.look(v)
-		now = now[:0]
 		looked := 0
+		met := words.met
 		for _, id := range byRarity(words.at.ids, words.corpus.docs) {
 			// rare terms alone make two points worth a look
 			if looked >= maxLooked || int(words.corpus.docs[id]) > max(words.corpus.total/3, 6) {
-				break
+				return
 			}
 			for _, at := range words.having(id) {
 				b := int(at.point)
@@ -49,15 +70,12 @@ func (m *matcher) candidates() []pair {
 				}
 				met[b] = v + 1
 				looked++
-				if p := m.score(v, b, words, heads); p.score >= least {
-					now = append(now, p)
+				if !yield(m.score(v, b, words, heads)) {
+					return
 				}
 			}
 		}
-		slices.SortFunc(now, comparePairs)
-		pairs = append(pairs, now[:min(len(now), maxCandidates)]...)
 	}
-	return pairs
 }
 
 // byRarity gives terms in the order of how few points have them.

@@ -2,17 +2,21 @@ package align
 
 import (
 	"math"
+	"slices"
 
 	"nonpaper/internal/plan"
 )
 
 // Base is a base made ready: its terms are counted once for all versions that
-// are matched with it.
+// are matched with it, one after the other.
 type Base struct {
 	points []plan.Point
 	folds  []string // per point: its heading, folded
 	words  field
 	heads  field
+
+	twins []float64 // per point: how like it the point is that is most like it; nil until asked for
+	usual float64   // how like each other points are that are not the same
 }
 
 // NewBase makes a base ready.
@@ -24,6 +28,35 @@ func NewBase(text plan.Text) *Base {
 	b.words = newField(b.points, textOf)
 	b.heads = newField(b.points, headingOf)
 	return b
+}
+
+// usually is the share of the points that are no more like another point of
+// their own text than usual.
+const usually = 0.9
+
+// twin is how like a point of the base other points of the same text are: the
+// one that is most like it, or what is usual in this text if that is more. The
+// scores are those of a version that has the base's words.
+func (b *Base) twin(point int) float64 {
+	if b.twins == nil {
+		b.findTwins()
+	}
+	return max(b.twins[point], b.usual)
+}
+
+func (b *Base) findTwins() {
+	m := &matcher{ready: b, base: b.points, version: b.points, taken: make([]bool, len(b.points))}
+	words, heads := m.likenesses(func(v int) int { return v })
+	b.twins = make([]float64, len(b.points))
+	for v := range b.points {
+		for p := range m.near(v, words, heads) {
+			if p.b != v {
+				b.twins[v] = max(b.twins[v], p.score)
+			}
+		}
+	}
+	sorted := slices.Sorted(slices.Values(b.twins))
+	b.usual = sorted[int(usually*float64(len(sorted)-1))]
 }
 
 func textOf(p *plan.Point) string    { return p.Heading + "\n" + p.Body }
@@ -71,6 +104,7 @@ type likeness struct {
 	norm, sum []float64 // per point of the base
 	at        vector    // of the version's point at hand
 	dot, both []float64 // of it with each point of the base: the product; the weight in common
+	met       []int     // per point of the base: the version's point that met it last, plus one
 }
 
 // likeness makes a version ready. Where a point has the same words as one of the
@@ -97,6 +131,7 @@ func (f *field) likeness(version []plan.Point, same func(v int) int) *likeness {
 		l.norm[b] = math.Sqrt(l.norm[b])
 	}
 	l.dot, l.both = make([]float64, k), make([]float64, k)
+	l.met = make([]int, k)
 	return l
 }
 

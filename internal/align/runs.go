@@ -172,6 +172,7 @@ func withPieces(pairs []pair, overlaps [][]overlap) []pair {
 			isPiece = isPiece || o.piece
 			if o.b == p.b {
 				share = o.ofV
+				p.literal = o.piece || o.holds
 			}
 		}
 		p.score = max(p.score, pieceScore*share)
