@@ -109,7 +109,7 @@ func (p *Process) Circulate(ctx context.Context, a Actor, when event.When, c Cir
 		f := t.entries[len(t.entries)-1].Body.Fact.(*event.TextCirculated)
 		out = &Circulated{Text: f}
 		if f.Corrects != "" {
-			out.Holders = view.Holders(t.state, f.Corrects)
+			out.Holders = view.Holders(t.state, w.p.seats(w.actor), f.Corrects)
 		}
 		if len(c.Rooms) == 0 {
 			return nil
