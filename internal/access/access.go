@@ -51,6 +51,27 @@ func May(s *room.State, act Act, actor, entered ident.Person) bool {
 	return false
 }
 
+// Own says whether what a command says is the actor's own to say. Whoever keeps
+// the room says what others did. A member who only reads it says what they and
+// their party did: nobody acknowledges for another party, initials or signs for
+// another person, or shows the authority of another party's people.
+func Own(s *room.State, c room.Command, actor ident.Person) bool {
+	if s.Keeps(actor) {
+		return true
+	}
+	switch c := c.(type) {
+	case room.Acknowledge:
+		return c.Party == s.PartyOf(actor)
+	case room.Initial:
+		return c.Person == actor
+	case room.ShowAuthority:
+		return s.PartyOf(c.Person) == s.PartyOf(actor)
+	case room.NoAuthority:
+		return s.PartyOf(c.Person) == s.PartyOf(actor)
+	}
+	return true
+}
+
 // OnBehalf is the party for which an actor acts in a room: their own where the
 // room knows them as of a party, none for the secretariat.
 func OnBehalf(s *room.State, actor ident.Person) ident.Code {

@@ -161,6 +161,9 @@ func (p *Process) Record(ctx context.Context, a Actor, when event.When, at Place
 			if t, err = w.at(at, access.Of(c)); err != nil {
 				return err
 			}
+			if !access.Own(t.state, c, a.Person) {
+				return fault.Forbiddenf("%s does not keep the room %q, and cannot say this for others; nothing was recorded", a.Person, t.state.Name)
+			}
 		}
 		if err := w.record(t, commands...); err != nil {
 			return err
