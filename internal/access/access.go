@@ -27,7 +27,8 @@ const (
 // May says whether an actor may do something in a room, entered by another
 // person or by themselves.
 //
-// Read: the actor is a member.
+// Read: the actor is a member, and so is the one who enters it, who sees what the
+// actor sees.
 //
 // Speak: the actor is a member, and the one who enters it is the actor or keeps
 // the room. At the file a party's representative does not enter things; whoever
@@ -39,7 +40,7 @@ const (
 func May(s *room.State, act Act, actor, entered ident.Person) bool {
 	switch act {
 	case Read:
-		return s.Reads(actor)
+		return s.Reads(actor) && s.Reads(entered)
 	case Speak:
 		return s.Reads(actor) && (entered == actor || s.Keeps(entered))
 	case Keep:
@@ -48,6 +49,27 @@ func May(s *room.State, act Act, actor, entered ident.Person) bool {
 		return s.Kind == event.RoomPrivate && s.Keeps(actor) && entered == actor
 	}
 	return false
+}
+
+// Own says whether what a command says is the actor's own to say. Whoever keeps
+// the room says what others did. A member who only reads it says what they and
+// their party did: nobody acknowledges for another party, initials or signs for
+// another person, or shows the authority of another party's people.
+func Own(s *room.State, c room.Command, actor ident.Person) bool {
+	if s.Keeps(actor) {
+		return true
+	}
+	switch c := c.(type) {
+	case room.Acknowledge:
+		return c.Party == s.PartyOf(actor)
+	case room.Initial:
+		return c.Person == actor
+	case room.ShowAuthority:
+		return s.PartyOf(c.Person) == s.PartyOf(actor)
+	case room.NoAuthority:
+		return s.PartyOf(c.Person) == s.PartyOf(actor)
+	}
+	return true
 }
 
 // OnBehalf is the party for which an actor acts in a room: their own where the

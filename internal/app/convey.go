@@ -133,7 +133,7 @@ func (p *Process) Circulate(ctx context.Context, a Actor, when event.When, c Cir
 		f := t.entries[len(t.entries)-1].Body.Fact.(*event.TextCirculated)
 		out = &Circulated{Text: f}
 		if f.Corrects != "" {
-			out.Holders = view.Holders(t.state, f.Corrects)
+			out.Holders = view.Holders(t.state, w.p.seats(w.actor), f.Corrects)
 		}
 		if len(c.Rooms) == 0 {
 			return nil
@@ -172,6 +172,9 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 	if c.Mode == event.ModeBriefed {
 		tie.Whole = len(c.Points) == 0
 	}
+	if c.Public && c.Rendering == event.OwnOnly && len(c.Compile) > 0 {
+		return nil, fault.Invalidf("what is made public is made public to all; it shows nobody their own positions only").WithHint("Add --rendering attributed or unattributed.")
+	}
 	if c.Public {
 		tie.Label, tie.RoomName, tie.Points, tie.Mode = c.Label, "the public", source.points, event.ModePublic
 		if tie.Label == "" {
@@ -191,6 +194,9 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 			return nil, err
 		}
 		out = append(out, one)
+	}
+	if err := c.reaches(out); err != nil {
+		return nil, err
 	}
 	var together []event.Copy
 	for i := range out {
@@ -222,7 +228,7 @@ func receivers(s *room.State) (out []ident.Code) {
 func (w *work) proposed(s *room.State, c *Conveyance, id ident.Instrument) ([]event.Point, error) {
 	var to []ident.Code
 	for _, name := range c.Rooms {
-		r, err := w.p.seat(w.actor.Person, name)
+		r, err := w.p.seat(w.actor, name)
 		if err != nil {
 			return nil, err
 		}
@@ -255,6 +261,50 @@ func (w *work) proposed(s *room.State, c *Conveyance, id ident.Instrument) ([]ev
 		return nil, err
 	}
 	return bracketed(text, c.Rendering), nil
+}
+
+// reaches refuses a recipient whom none of the rooms knows, and a copy of which
+// nobody is given one.
+func (c *Conveyance) reaches(rooms []Conveyed) error {
+	for _, k := range c.To {
+		if !slices.ContainsFunc(rooms, func(r Conveyed) bool { return knows(r.Room, k) }) {
+			who := string(k.Person)
+			if who == "" {
+				who = string(k.Party)
+			}
+			return fault.NotFoundf("%s is not known where this is conveyed to; nothing was conveyed", who).
+				WithHint("Introduce them first: nonpaper person introduce, nonpaper party introduce")
+		}
+	}
+	for code := range c.Copies {
+		if !slices.ContainsFunc(rooms, func(r Conveyed) bool {
+			return slices.ContainsFunc(r.Given.Copies, func(k event.Copy) bool { return k.Party == code })
+		}) {
+			return fault.Invalidf("a copy is numbered for %s, which is given none; nothing was conveyed", code)
+		}
+	}
+	return nil
+}
+
+// knows reports whether a room knows a recipient.
+func knows(s *room.State, k event.Copy) bool {
+	return (k.Party == "" || s.Parties[k.Party] != nil) && (k.Person == "" || s.People[k.Person] != nil)
+}
+
+// ownOnly is a conveyance as it goes to its recipients in one room: of the texts
+// compiled, the one party's own.
+func (c Conveyance) ownOnly(drafting *room.State, to []event.Copy) (Conveyance, error) {
+	for _, k := range to {
+		if k.Party != to[0].Party {
+			return c, fault.Invalidf("%s and %s would read each other's positions as their own; nothing was conveyed", to[0].Party, k.Party).
+				WithHint("Name one with --party, or convey it attributed or unattributed.")
+		}
+	}
+	c.Compile = slices.DeleteFunc(slices.Clone(c.Compile), func(l ident.Label) bool {
+		r := drafting.Rival(l)
+		return r == nil || !slices.Equal(r.Parties, []ident.Code{to[0].Party})
+	})
+	return c, nil
 }
 
 // source is what words are taken from.
@@ -418,6 +468,27 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 		return Conveyed{}, fault.Invalidf("words are conveyed into consultation and plenary rooms, and %q is another kind of room", t.state.Name)
 	}
 	receiver := t.state.Clone()
+	series := "Text"
+	if c.Mode == event.ModeBriefed {
+		series = "Briefing"
+	}
+	if c.Label == "" {
+		c.Label = receiver.NextLabel(series)
+	}
+	copies, err := recipients(receiver, c)
+	if err != nil {
+		return Conveyed{}, err
+	}
+	if c.Rendering == event.OwnOnly && (len(c.Compile) > 0 || c.Proposals != NoProposals) {
+		c.Rooms = []string{name} // what is compiled for one room is not another's
+		if c, err = c.ownOnly(before, copies); err != nil {
+			return Conveyed{}, err
+		}
+		if src, err = w.source(before, &c); err != nil {
+			return Conveyed{}, err
+		}
+		tie.Compiled = c.Compile
+	}
 	tie.Room, tie.RoomName = t.id, t.state.Name
 	tie.Points = slices.DeleteFunc(slices.Clone(src.points), func(p event.Point) bool {
 		return p.Deleted && !before.WasGiven(t.id, p.ID) // an empty slot would say that there had been a point
@@ -448,23 +519,8 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 	if c.Mode == event.ModeBriefed { // no words are given, and none stand in the room
 		g.Points, g.Title, g.Sources = nil, "", ""
 	}
-	series := "Text"
-	if c.Mode == event.ModeBriefed {
-		series = "Briefing"
-	}
-	if g.Label == "" {
-		g.Label = receiver.NextLabel(series)
-	}
-	if src.corrects != "" {
-		for _, old := range before.Conveyed {
-			if old.Room == t.id && old.From == src.corrects {
-				g.Corrects = old.Label
-			}
-		}
-	}
-	if g.Copies, err = recipients(receiver, c, g.Label); err != nil {
-		return Conveyed{}, err
-	}
+	g.Corrects = corrected(before, t.id, src.corrects)
+	g.Copies = copies
 	tie.Label, tie.Copies, tie.Corrects = g.Label, g.Copies, g.Corrects
 	if err := w.record(from, room.Convey{Conveyed: tie}); err != nil {
 		return Conveyed{}, err
@@ -475,16 +531,35 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 	return Conveyed{Room: receiver, Tie: &tie, Given: g}, nil
 }
 
+// corrected is what a room was given of the text that is corrected, whole where
+// it was; where it was given nothing of it, of the text that that one corrects.
+func corrected(drafting *room.State, to ident.Room, text ident.Label) ident.Label {
+	for range drafting.Texts { // a correction may be corrected
+		label, whole := ident.Label(""), false
+		for _, old := range drafting.Conveyed {
+			if text != "" && old.Room == to && old.From == text && old.Mode != event.ModeBriefed && (old.Whole || !whole) {
+				label, whole = old.Label, old.Whole
+			}
+		}
+		t := drafting.Text(text)
+		if label != "" || t == nil {
+			return label
+		}
+		text = t.Corrects
+	}
+	return ""
+}
+
 // recipients are whom the words are given to in a room: those named, or all its
 // parties save the mediator's own. Copies that stay are numbered.
-func recipients(s *room.State, c Conveyance, l ident.Label) ([]event.Copy, error) {
+func recipients(s *room.State, c Conveyance) ([]event.Copy, error) {
 	var out []event.Copy
 	for _, k := range c.To {
 		if k.Party == "" && k.Person != "" {
 			k.Party = s.PartyOf(k.Person)
 		}
-		if k.Party != "" && s.Parties[k.Party] == nil || k.Person != "" && s.People[k.Person] == nil {
-			continue // of another of the rooms; Give says so where it is of none
+		if !knows(s, k) {
+			continue // of another of the rooms
 		}
 		out = append(out, k)
 	}
@@ -502,10 +577,12 @@ func recipients(s *room.State, c Conveyance, l ident.Label) ([]event.Copy, error
 	if !c.Mode.Leaves() {
 		return out, nil
 	}
-	next := s.NextCopy(l)
 	for i := range out {
-		if n := c.Copies[out[i].Party]; n > 0 {
-			out[i].Number = n
+		out[i].Number = c.Copies[out[i].Party]
+	}
+	next := 1
+	for i := range out {
+		if out[i].Number > 0 {
 			continue
 		}
 		for slices.ContainsFunc(out, func(k event.Copy) bool { return k.Number == next }) {

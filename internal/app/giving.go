@@ -86,7 +86,8 @@ func (w *work) bothSides(in string) (t, drafting *part, err error) {
 		return nil, nil, fault.Invalidf("parties give things in consultation and plenary rooms, and %q is another kind of room", t.state.Name)
 	}
 	// whoever enters it keeps the drafting room, though the party that acts does not
-	s, err := w.p.find(w.actor.Entered, Drafting)
+	keeper := Actor{w.actor.Entered, w.actor.Entered, w.actor.Known}
+	s, err := w.p.find(keeper, Drafting)
 	if err != nil || !s.Keeps(w.actor.Entered) {
 		return t, nil, nil
 	}

@@ -29,8 +29,7 @@ import (
 	"nonpaper/internal/vault"
 )
 
-// Actor is who acts, who enters it, and how the latter was known. An actor
-// without a handle is the keeper of the file.
+// Actor is who acts, who enters it, and how the latter was known.
 type Actor struct {
 	Person  ident.Person
 	Entered ident.Person
@@ -151,12 +150,12 @@ func (o *opener) open(rec *eventlog.Record) error {
 }
 
 // seats are the rooms that an actor may read, by name and then by identifier.
-func (p *Process) seats(a ident.Person) []*room.State {
+func (p *Process) seats(a Actor) []*room.State {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	var out []*room.State
 	for _, h := range p.rooms {
-		if access.May(h.state, access.Read, a, a) {
+		if access.May(h.state, access.Read, a.Person, a.Entered) {
 			out = append(out, h.state)
 		}
 	}
@@ -178,7 +177,7 @@ func orElse(a, b int) int {
 }
 
 // seat finds a room of the actor's by its name or identifier.
-func (p *Process) seat(a ident.Person, name string) (*room.State, error) {
+func (p *Process) seat(a Actor, name string) (*room.State, error) {
 	return pick(p.seats(a), name)
 }
 

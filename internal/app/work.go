@@ -84,7 +84,7 @@ func (w *work) commit(ctx context.Context) error {
 	}
 	for _, t := range w.parts {
 		if len(t.destroy) > 0 { // what they said is no longer the case
-			if err := w.p.refold(ctx, t); err != nil {
+			if err := w.p.refold(ctx, t.id, t.key); err != nil {
 				return err
 			}
 			continue
@@ -129,23 +129,26 @@ func (p *Process) catchUp(ctx context.Context, id ident.Room) error {
 	if err := p.follow(ctx, h.key, s); err != nil {
 		return err
 	}
+	if len(s.Destroyed) > len(h.state.Destroyed) { // what they said is no longer the case
+		return p.refold(ctx, id, h.key)
+	}
 	p.publish(id, h.key, s)
 	return nil
 }
 
 // refold reads a room from its beginning.
-func (p *Process) refold(ctx context.Context, t *part) error {
-	s := room.New(t.id)
-	if err := p.follow(ctx, t.key, s); err != nil {
+func (p *Process) refold(ctx context.Context, id ident.Room, key *vault.RoomKey) error {
+	s := room.New(id)
+	if err := p.follow(ctx, key, s); err != nil {
 		return err
 	}
-	p.publish(t.id, t.key, s)
+	p.publish(id, key, s)
 	return nil
 }
 
 // in takes a room into the act, where the actor may do this in it.
 func (w *work) in(name string, act access.Act) (*part, error) {
-	s, err := w.p.seat(w.actor.Person, name)
+	s, err := w.p.seat(w.actor, name)
 	if err != nil {
 		return nil, err
 	}

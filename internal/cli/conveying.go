@@ -337,7 +337,8 @@ type onCopy struct {
 	Room  string `placeholder:"ROOM" help:"The room it was given in; else the only one of the actor's in which it was."`
 }
 
-// find finds the room and the copy that are meant.
+// find finds the room and the copy that are meant: where a party is named, one of
+// its own.
 func (c *onCopy) find(s *session, party ident.Code) (*room.State, *room.Given, int, error) {
 	rooms, err := seatsOr(s, c.Room, app.AsOf{})
 	if err != nil {
@@ -405,6 +406,8 @@ func (c *copyAcknowledgeCmd) Run(p *program) error {
 	})
 }
 
+// onCopy records something of a copy. A member who does not keep the room means
+// their own party's; whoever keeps it, also as a party itself, anybody's.
 func (p *program) onCopy(c *onCopy, party string, command func(*room.Given, int, ident.Code) room.Command) error {
 	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
 		var code ident.Code
@@ -420,7 +423,7 @@ func (p *program) onCopy(c *onCopy, party string, command func(*room.Given, int,
 			return "", nil, err
 		}
 		for _, r := range seats {
-			if code == "" {
+			if code == "" && !r.Keeps(s.actor.Person) {
 				code = r.PartyOf(s.actor.Person)
 			}
 		}

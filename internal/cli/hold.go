@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -259,7 +260,7 @@ func (here) WriteFile(name string, content []byte, exclusive bool) error {
 func (p *program) reach(f *forward, args []string) int {
 	for _, e := range []struct{ name, flag string }{{"NONPAPER_ACTOR", "--actor"}, {"NONPAPER_BY", "--by"}} {
 		if v := os.Getenv(e.name); v != "" && !hasFlag(args, e.flag) {
-			args = append(args, e.flag+"="+v)
+			args = withFlag(args, e.flag+"="+v)
 		}
 	}
 	isTerminal := func(f any) bool {
@@ -282,8 +283,20 @@ func (p *program) reach(f *forward, args []string) int {
 	return exit
 }
 
+// withFlag adds a flag, before what -- says are no flags.
+func withFlag(args []string, flag string) []string {
+	end := slices.Index(args, "--")
+	if end < 0 {
+		end = len(args)
+	}
+	return slices.Insert(slices.Clone(args), end, flag)
+}
+
 func hasFlag(args []string, flag string) bool {
 	for _, a := range args {
+		if a == "--" {
+			return false
+		}
 		if a == flag || strings.HasPrefix(a, flag+"=") {
 			return true
 		}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -295,6 +294,7 @@ func orNobody(s string) string {
 // parseEntries reads numbers of entries, from 1, with stretches: 3,7-9.
 func parseEntries(s string) ([]uint64, error) {
 	var out []uint64
+	named := map[uint64]bool{}
 	for _, piece := range commas([]string{s}) {
 		first, last, stretch := strings.Cut(piece, "-")
 		a, err := strconv.ParseUint(first, 10, 40)
@@ -306,7 +306,8 @@ func parseEntries(s string) ([]uint64, error) {
 			return nil, fault.Invalidf("%.40q names no entries", piece).WithHint("Write them as 3,7-9; nonpaper record ROOM shows their numbers.")
 		}
 		for q := a; q <= b; q++ {
-			if !slices.Contains(out, q-1) {
+			if !named[q] {
+				named[q] = true
 				out = append(out, q-1)
 			}
 		}

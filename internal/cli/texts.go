@@ -505,7 +505,7 @@ type textHoldersCmd struct {
 
 func (c *textHoldersCmd) Run(p *program) error {
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
-		r, err := s.Seat(s.ctx, s.actor, app.Drafting, at)
+		r, seats, err := s.draftingAnd(at)
 		if err != nil {
 			return "", nil, err
 		}
@@ -513,7 +513,7 @@ func (c *textHoldersCmd) Run(p *program) error {
 		if r.Text(label) == nil {
 			return "", nil, fault.NotFoundf("no text %q stands in the room %q", label, r.Name).WithHint("Try: nonpaper text list")
 		}
-		h := view.Holders(r, label)
+		h := view.Holders(r, seats, label)
 		return sayHolders(string(label), h), holdersJSON(h), nil
 	})
 }
@@ -531,13 +531,19 @@ func sayHolders(label string, holders []view.Holding) string {
 		case h.Corrected:
 			reached = "the correction has not reached them"
 		}
-		rows = append(rows, []string{"  " + string(h.Party), "copy " + itoa(h.Copy), sayWhen(h.When), h.Room, reached})
+		which := "copy " + itoa(h.Copy)
+		if h.Copy == 0 {
+			which = "a copy"
+		}
+		rows = append(rows, []string{"  " + knower(&h.Line), which, sayWhen(h.When), h.Room, reached})
 	}
 	return "Holders of " + label + "\n" + columns(rows)
 }
 
 type holderJSON struct {
 	Party     string    `json:"party"`
+	Person    string    `json:"person,omitempty"`
+	Own       bool      `json:"ownCapacity,omitempty"`
 	Copy      int       `json:"copy"`
 	Room      string    `json:"room"`
 	When      *whenJSON `json:"when"`
@@ -548,7 +554,7 @@ type holderJSON struct {
 func holdersJSON(list []view.Holding) []holderJSON {
 	out := []holderJSON{}
 	for _, h := range list {
-		out = append(out, holderJSON{string(h.Party), h.Copy, h.Room, jsonWhen(h.When), h.Corrected, h.Reached})
+		out = append(out, holderJSON{string(h.Party), string(h.Person), h.Own, h.Copy, h.Room, jsonWhen(h.When), h.Corrected, h.Reached})
 	}
 	return out
 }

@@ -14,7 +14,7 @@ func (s *State) Clone() *State {
 	c.Members = cloneMap(s.Members)
 	c.Instruments = cloneEach(s.Instruments)
 	for _, in := range c.Instruments {
-		in.Points = cloneEach(in.Points)
+		in.Points, in.Dropped = cloneEach(in.Points), slices.Clip(in.Dropped)
 	}
 	c.Given = cloneEach(s.Given)
 	c.Drafts = cloneEach(s.Drafts)

@@ -85,6 +85,11 @@ func (c AddMember) decide(s *State) ([]event.Fact, error) {
 	if m := s.Members[c.Person]; m != nil && !m.Left && m.Writes == c.Writes {
 		return nil, fault.Invalidf("%s is a member of the room %q already; nothing was recorded", c.Person, s.Name)
 	}
+	if !c.Writes && s.Keeps(c.Person) {
+		if err := s.keptByOthers(c.Person); err != nil {
+			return nil, err
+		}
+	}
 	return one(&event.MemberAdded{Person: c.Person, Writes: c.Writes})
 }
 
@@ -99,18 +104,22 @@ func (c RemoveMember) decide(s *State) ([]event.Fact, error) {
 		return nil, fault.NotFoundf("%s is no member of the room %q", c.Person, s.Name)
 	}
 	if s.Keeps(c.Person) {
-		others := 0
-		for p := range s.Members {
-			if p != c.Person && s.Keeps(p) {
-				others++
-			}
-		}
-		if others == 0 {
-			return nil, fault.Invalidf("%s is the last who keeps the room %q; nobody could record in it", c.Person, s.Name).
-				WithHint("Add somebody else who keeps it first: nonpaper room add PERSON --keeps --room %s", s.Name)
+		if err := s.keptByOthers(c.Person); err != nil {
+			return nil, err
 		}
 	}
 	return one(&event.MemberLeft{Person: c.Person, Reason: c.Reason})
+}
+
+// keptByOthers refuses that the last who keeps a room ceases to.
+func (s *State) keptByOthers(last ident.Person) error {
+	for p := range s.Members {
+		if p != last && s.Keeps(p) {
+			return nil
+		}
+	}
+	return fault.Invalidf("%s is the last who keeps the room %q; nobody could record in it", last, s.Name).
+		WithHint("Add somebody else who keeps it first: nonpaper room add PERSON --keeps --room %s", s.Name)
 }
 
 // MakeNote makes a note.

@@ -140,7 +140,7 @@ func (c Word) decide(s *State) ([]event.Fact, error) {
 type Add struct {
 	Instrument    ident.Instrument
 	After         string // identity or number, "" for the beginning
-	Number        string // printed; "" for the one before with bis, ter, …
+	Number        string // printed; "" for the one before with bis, ter, …, at the beginning 0
 	Heading, Body string
 	Reason        string
 }
@@ -176,6 +176,9 @@ func (c Add) decide(s *State) ([]event.Fact, error) {
 	}
 	if np.Number == "" {
 		np.Number = "0"
+		if in.ByNumber("0") != nil {
+			np.Number = in.between("0")
+		}
 	}
 	if old := in.ByNumber(np.Number); old != nil && !old.Deleted {
 		return nil, fault.Invalidf("point %s is there already; nothing was recorded", np.Number).WithHint("Leave --number out, and it becomes %s", in.between(np.Number))
@@ -226,7 +229,7 @@ func (in *Instrument) fresh(p *event.Point, s *State) ident.Point {
 }
 
 func (s *State) taken(id ident.Point) bool {
-	return slices.ContainsFunc(s.Instruments, func(in *Instrument) bool { return in.Point(id) != nil })
+	return slices.ContainsFunc(s.Instruments, func(in *Instrument) bool { return in.Point(id) != nil || slices.Contains(in.Dropped, id) })
 }
 
 // Delete empties a point's slot.

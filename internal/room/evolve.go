@@ -97,6 +97,7 @@ func (s *State) evolveText(fact event.Fact, at About) {
 		}
 		for _, id := range f.Dropped {
 			in.remove(id)
+			in.Dropped = append(in.Dropped, id)
 		}
 	case *event.TextCirculated:
 		t := &Text{at, *f}

@@ -27,7 +27,8 @@ func (c Convey) decide(s *State) ([]event.Fact, error) {
 		return nil, fault.Invalidf("no words are chosen; nothing was conveyed")
 	}
 	f := c.Conveyed
-	f.Number = int(s.Entries) + 1 // a number that was forgotten is not given again
+	f.Points = slices.Clone(f.Points) // they may be those of another state, and Evolve lets them share strings
+	f.Number = int(s.Entries) + 1     // a number that was forgotten is not given again
 	if f.Act == 0 {
 		f.Act = uint64(f.Number)
 	}
@@ -42,12 +43,13 @@ func (s *State) Locals(to ident.Room, receiver *State, points []event.Point) []i
 	local := map[ident.Point]ident.Point{}
 	taken := map[ident.Point]bool{}
 	for _, c := range s.Conveyed {
-		if c.Room != to {
+		if !c.gave(to) {
 			continue
 		}
 		for i, p := range c.Points {
 			if i < len(c.Locals) {
 				local[p.ID] = c.Locals[i]
+				taken[c.Locals[i]] = true
 			}
 		}
 	}
@@ -81,10 +83,14 @@ func (s *State) Locals(to ident.Room, receiver *State, points []event.Point) []i
 	return out
 }
 
-// WasGiven reports whether a point of the drafting room has been conveyed into a room.
+// gave reports whether a conveyance put words into a room. A briefing does not:
+// its points have no identifiers there, and their numbers were not given.
+func (c *Conveyed) gave(to ident.Room) bool { return c.Room == to && c.Mode != event.ModeBriefed }
+
+// WasGiven reports whether a point of the drafting room stands, or stood, in a room.
 func (s *State) WasGiven(to ident.Room, point ident.Point) bool {
 	return slices.ContainsFunc(s.Conveyed, func(c *Conveyed) bool {
-		return c.Room == to && slices.ContainsFunc(c.Points, func(p event.Point) bool { return p.ID == point })
+		return c.gave(to) && slices.ContainsFunc(c.Points, func(p event.Point) bool { return p.ID == point })
 	})
 }
 
@@ -106,7 +112,7 @@ func (s *State) Behind(in ident.Room, local ident.Point) ident.Point {
 // other where it never was.
 func (s *State) NumberGiven(to ident.Room, point ident.Point, other string) string {
 	for _, c := range slices.Backward(s.Conveyed) {
-		if c.Room != to {
+		if !c.gave(to) {
 			continue
 		}
 		for _, p := range c.Points {
@@ -119,19 +125,7 @@ func (s *State) NumberGiven(to ident.Room, point ident.Point, other string) stri
 }
 
 // Give is the receiving room's side: what is given there, complete in itself.
-// Copies whose number is negative get the next free one of their label's series.
 type Give struct{ event.Given }
-
-// NextCopy is the number for the next copy of a text in this room.
-func (s *State) NextCopy(l ident.Label) int {
-	n := 0
-	if g := s.GivenAs(l); g != nil {
-		for _, c := range g.Copies {
-			n = max(n, c.Number)
-		}
-	}
-	return n + 1
-}
 
 func (c Give) decide(s *State) ([]event.Fact, error) {
 	if c.Label == "" {

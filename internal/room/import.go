@@ -16,7 +16,8 @@ import (
 // Import sets the working text from a file. The first one begins the text; of a
 // later one every point is matched with the points there are, by its words, and
 // keeps their identity. A point that has no match in the new text leaves its
-// slot, which names the points that took its words.
+// slot, which names the points that took its words; a slot that the text prints
+// is the one there is.
 type Import struct {
 	Instrument ident.Instrument // "" for the only one; opened where there is none
 	Text       plan.Text
@@ -104,6 +105,15 @@ func (s *State) placed(in *Instrument, text plan.Text, matches []align.Overrule)
 			used[out[i].ID] = true
 		}
 	}
+	for i := range out { // slots that are empty already
+		if out[i].ID != "" || !out[i].Deleted {
+			continue
+		}
+		if p := in.slot(text.Points[i], used); p != nil {
+			out[i].ID, out[i].Into = p.ID, p.Into
+			used[p.ID] = true
+		}
+	}
 	for i := range out { // new points: the file's own identifier where it is free
 		if out[i].ID != "" {
 			continue
@@ -147,6 +157,26 @@ func (s *State) placed(in *Instrument, text plan.Text, matches []align.Overrule)
 		k++
 	}
 	return out
+}
+
+// slot finds the empty slot that a file prints, by its identity and number, or one
+// of the two; none that is used.
+func (in *Instrument) slot(q plan.Point, used map[ident.Point]bool) *Point {
+	var best *Point
+	most := 0
+	for _, p := range in.Points {
+		n := 0
+		if p.ID == q.ID {
+			n++
+		}
+		if p.Number == q.Number {
+			n += 2
+		}
+		if p.Deleted && !used[p.ID] && n > most {
+			best, most = p, n
+		}
+	}
+	return best
 }
 
 // freshBeside is fresh, and not among the identities just given either.

@@ -260,3 +260,89 @@ func TestEntriesWithoutGround(t *testing.T) {
 		}
 	})
 }
+
+// An identity is used once in a room's life, also when its slot is no longer
+// printed.
+func TestIdentitiesAreNotUsedAgain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := begin(t)
+		gone := map[ident.Point]bool{}
+		had := map[ident.Point]bool{}
+		for range rapid.IntRange(1, 30).Draw(t, "acts") {
+			c := l.command()
+			if !l.do(c) {
+				continue
+			}
+			now := map[ident.Point]bool{}
+			for _, in := range l.state.Instruments {
+				for _, p := range in.Points {
+					now[p.ID] = true
+					if gone[p.ID] {
+						t.Fatalf("%T calls a point %s, as one was called before", c, p.ID)
+					}
+				}
+			}
+			for id := range had {
+				if !now[id] {
+					gone[id] = true
+				}
+			}
+			had = now
+		}
+	})
+}
+
+// A working text that is written to a file and read in again changes nothing.
+func TestImportOfWhatStands(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := begin(t)
+		for range rapid.IntRange(1, 25).Draw(t, "acts") {
+			l.do(l.command())
+			if len(l.state.Instruments) == 0 {
+				continue
+			}
+			in := rapid.SampledFrom(l.state.Instruments).Draw(t, "written")
+			read, words := plan.Text{}, map[string]bool{}
+			for _, p := range in.Points {
+				if words[p.Body] && !p.Deleted {
+					return // which of two alike is which is not said by their words
+				}
+				words[p.Body] = true
+				read.Points = append(read.Points, ToPlan(p.Point))
+			}
+			facts, err := l.state.Decide(Import{Instrument: in.Instrument, Text: read})
+			if err == nil {
+				t.Fatalf("%+v\nis read as\n%+v", in.Current(), facts[0].(*event.TextImported).Points)
+			}
+		}
+	})
+}
+
+// Somebody always keeps a room, and all who read it are listed.
+func TestMembersAreListedAndOneKeeps(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := begin(t)
+		l.do(AddMember{Person: "m.rhee", Writes: true})
+		for range rapid.IntRange(1, 12).Draw(t, "acts") {
+			who := rapid.SampledFrom([]ident.Person{"m.rhee", "ald.head"}).Draw(t, "who")
+			if rapid.Bool().Draw(t, "leaves") {
+				l.do(RemoveMember{Person: who})
+			} else {
+				l.do(AddMember{Person: who, Writes: rapid.Bool().Draw(t, "keeps")})
+			}
+			if !l.state.Keeps("m.rhee") && !l.state.Keeps("ald.head") {
+				t.Fatal("nobody keeps the room")
+			}
+			delete(l.state.People, rapid.SampledFrom([]ident.Person{"", "m.rhee", "ald.head"}).Draw(t, "introduction destroyed"))
+			listed := map[ident.Person]bool{}
+			for _, m := range l.state.MembersInOrder() {
+				listed[m.Person] = true
+			}
+			for _, who := range []ident.Person{"m.rhee", "ald.head"} {
+				if l.state.Reads(who) != listed[who] {
+					t.Fatalf("%s reads: %v, listed: %v", who, l.state.Reads(who), listed[who])
+				}
+			}
+		}
+	})
+}

@@ -11,6 +11,7 @@ package room
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -183,11 +184,13 @@ func (s *State) rank(c ident.Code) int {
 // PeopleInOrder are the people known in the room: those of no party first, then
 // by party in printed order, then by handle.
 func (s *State) PeopleInOrder() []*Person {
-	out := make([]*Person, 0, len(s.People))
-	for _, p := range s.People {
-		out = append(out, p)
-	}
-	slices.SortFunc(out, func(a, b *Person) int {
+	out := slices.Collect(maps.Values(s.People))
+	s.sortPeople(out)
+	return out
+}
+
+func (s *State) sortPeople(list []*Person) {
+	slices.SortFunc(list, func(a, b *Person) int {
 		if (a.Party == "") != (b.Party == "") {
 			if a.Party == "" {
 				return -1
@@ -196,10 +199,22 @@ func (s *State) PeopleInOrder() []*Person {
 		}
 		return cmp.Or(s.Compare(a.Party, b.Party), strings.Compare(string(a.Person), string(b.Person)))
 	})
-	return out
 }
 
-// MembersInOrder are those who may read the room, in the order of PeopleInOrder.
+// MembersInOrder are those who may read the room, in the order of PeopleInOrder;
+// one whose introduction was destroyed reads it still, and is among them.
 func (s *State) MembersInOrder() []*Person {
-	return slices.DeleteFunc(s.PeopleInOrder(), func(p *Person) bool { return !s.Reads(p.Person) })
+	var out []*Person
+	for who := range s.Members {
+		if !s.Reads(who) {
+			continue
+		}
+		p := s.People[who]
+		if p == nil {
+			p = &Person{PersonIntroduced: event.PersonIntroduced{Person: who}}
+		}
+		out = append(out, p)
+	}
+	s.sortPeople(out)
+	return out
 }

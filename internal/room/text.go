@@ -13,7 +13,8 @@ type Instrument struct {
 	About
 	event.InstrumentOpened
 	TextTitle string
-	Points    []*Point // in the text's order, with the slots of deleted ones
+	Points    []*Point      // in the text's order, with the slots of deleted ones
+	Dropped   []ident.Point // whose empty slots are no longer printed
 }
 
 // Point is a point of the working text and the last entry that changed its words.

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"nonpaper/internal/event"
@@ -16,7 +17,7 @@ type Change struct {
 	Body    string
 	Number  string // printed, from then on
 	Deleted bool
-	Label   ident.Label // of a text that was given or circulated
+	Label   ident.Label // of a text that was given
 	Reason  string
 	Words   bool // the words changed
 }
@@ -58,7 +59,7 @@ func (b *Blame) after(fact event.Fact) (now event.Point, reason string, label id
 	now = b.was
 	among := func(points []event.Point) bool {
 		for _, p := range points {
-			if p.ID == b.Point {
+			if p.ID == b.Point && !(p.Deleted && slices.Contains(p.Into, p.ID)) { // a slot whose point goes on in another instrument
 				now, about = p, true
 			}
 		}

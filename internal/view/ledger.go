@@ -152,12 +152,13 @@ func givenIn(seats []*room.State, c *room.Conveyed) *room.Given {
 type Holding struct {
 	Line
 	Corrected bool // a later text corrects this one
-	Reached   bool // it has been given to the same party
+	Reached   bool // words of it have been given to the same party, or to the same person in their own capacity
 }
 
-// Holders are those who were given a text of the drafting room by its label, and
-// whether what corrects it has reached them.
-func Holders(drafting *room.State, label ident.Label) []Holding {
+// Holders are those who were given copies of a text of the drafting room and have
+// not, as far as the seats say, given them back or destroyed them; and whether what
+// corrects the text has reached them, in whatever room.
+func Holders(drafting *room.State, seats []*room.State, label ident.Label) []Holding {
 	corrections := map[ident.Label]bool{}
 	for _, t := range drafting.Texts { // a correction may be corrected
 		if t.Corrects == label || corrections[t.Corrects] {
@@ -165,14 +166,14 @@ func Holders(drafting *room.State, label ident.Label) []Holding {
 		}
 	}
 	var out []Holding
-	lines := Ledger(drafting, nil)
+	lines := Ledger(drafting, seats)
 	for _, l := range lines {
-		if !l.Told() || l.From != label || !l.Mode.Leaves() {
+		if !l.Told() || l.From != label || !l.Mode.Leaves() || l.Returned != nil || l.Gone != nil {
 			continue
 		}
 		h := Holding{Line: l, Corrected: len(corrections) > 0}
 		for _, m := range lines {
-			if m.Told() && corrections[m.From] && m.Party == l.Party && m.RoomID == l.RoomID {
+			if m.Told() && corrections[m.From] && rank(m.Level) >= rank(event.KnowsWords) && m.Party == l.Party && own(&m) == own(&l) {
 				h.Reached = true
 			}
 		}

@@ -58,19 +58,26 @@ type Uneven struct {
 func NewSheet(drafting, receiver *room.State, tie *event.Conveyed, g *event.Given, together []event.Copy) Sheet {
 	s := Sheet{Recipients: tie.Copies}
 	var earlier []*room.Conveyed
+	told := map[ident.Code]bool{}
 	for _, c := range drafting.Conveyed {
-		if c.Room == tie.Room {
+		if c.Room == tie.Room && c.Mode != event.ModeBriefed {
 			earlier = append(earlier, c)
 			if c.When.From > s.Since.From && c.Instrument == tie.Instrument {
 				s.Since = c.When
 			}
 		}
 	}
+	slices.SortStableFunc(earlier, func(a, b *room.Conveyed) int { return cmp.Compare(a.When.From, b.When.From) })
 	mine := map[ident.Code]bool{}
 	for _, k := range tie.Copies {
 		mine[k.Party] = true
 		if k.Own {
 			s.Own = append(s.Own, k)
+		}
+	}
+	for _, k := range slices.Concat(tie.Copies, together) {
+		if !k.Own { // who is told in their own capacity does not tell their party
+			told[k.Party] = true
 		}
 	}
 	for _, p := range tie.Points {
@@ -85,7 +92,7 @@ func NewSheet(drafting, receiver *room.State, tie *event.Conveyed, g *event.Give
 	lines := Ledger(drafting, nil)
 	s.NotEven = uneven(drafting, lines, mine, tie)
 	for _, q := range drafting.InOrder() {
-		if mine[q.Code] || slices.ContainsFunc(together, func(k event.Copy) bool { return k.Party == q.Code && !k.Own }) || slices.Contains(q.Roles, event.RoleMediator) || len(q.Members) > 0 {
+		if told[q.Code] || slices.Contains(q.Roles, event.RoleMediator) || len(q.Members) > 0 {
 			continue
 		}
 		if at := hadAll(lines, q.Code, tie.Points); at == nil {
@@ -131,7 +138,7 @@ func newWords(earlier []*room.Conveyed, p event.Point) NewWords {
 	old := map[string]int{}
 	for i := len(earlier) - 1; i >= 0 && n.Never; i-- {
 		for _, q := range earlier[i].Points {
-			if q.ID == p.ID && !q.Deleted && earlier[i].Mode != event.ModeBriefed {
+			if q.ID == p.ID && !q.Deleted {
 				n.Never, n.Previous = false, earlier[i].Label
 				for _, w := range wordsOf(q) {
 					old[w]++
