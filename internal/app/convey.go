@@ -119,31 +119,51 @@ type Circulated struct {
 // everywhere.
 func (p *Process) Circulate(ctx context.Context, a Actor, when event.When, c Circulation) (*Circulated, error) {
 	var out *Circulated
-	err := p.do(ctx, a, when, func(w *work) error {
-		t, err := w.at(Drafting, access.Keep)
-		if err != nil {
-			return err
-		}
-		if c.Corrects != "" {
-			c.Corrects = t.state.Canonical(c.Corrects)
-		}
-		if err := w.record(t, c.Circulate); err != nil {
-			return err
-		}
-		f := t.entries[len(t.entries)-1].Body.Fact.(*event.TextCirculated)
-		out = &Circulated{Text: f}
-		if f.Corrects != "" {
-			out.Holders = view.Holders(t.state, w.p.seats(w.actor), f.Corrects)
-		}
-		if len(c.Rooms) == 0 {
-			return nil
-		}
-		if out.Conveyed, err = w.convey(Conveyance{From: f.Label, Instrument: f.Instrument, Rooms: c.Rooms, Mode: event.ModeCirculated,
-			Rendering: event.Unattributed, Label: f.Label, Nature: f.Nature, Head: f.RunningHead, Legend: f.Legend, Place: c.Place, Copies: c.Copies}); err != nil {
+	err := p.do(ctx, a, when, func(w *work) (err error) {
+		if out, err = w.circulate(c); err != nil {
 			return err
 		}
 		return refuseHeld(out.Conveyed)
 	})
+	return out, err
+}
+
+// CirculationSheet says what would be circulated, as Sheet does of a conveyance.
+// It records nothing.
+func (p *Process) CirculationSheet(ctx context.Context, a Actor, when event.When, c Circulation) (*Circulated, error) {
+	var out *Circulated
+	err := p.do(ctx, a, when, func(w *work) (err error) {
+		if out, err = w.circulate(c); err != nil {
+			return err
+		}
+		return errDry
+	})
+	if errors.Is(err, errDry) {
+		err = nil
+	}
+	return out, err
+}
+
+func (w *work) circulate(c Circulation) (*Circulated, error) {
+	t, err := w.at(Drafting, access.Keep)
+	if err != nil {
+		return nil, err
+	}
+	if c.Corrects != "" {
+		c.Corrects = t.state.Canonical(c.Corrects)
+	}
+	if err := w.record(t, c.Circulate); err != nil {
+		return nil, err
+	}
+	f := t.entries[len(t.entries)-1].Body.Fact.(*event.TextCirculated)
+	out := &Circulated{Text: f}
+	if f.Corrects != "" {
+		out.Holders = view.Holders(t.state, w.p.seats(w.actor), f.Corrects)
+	}
+	if len(c.Rooms) > 0 {
+		out.Conveyed, err = w.convey(Conveyance{From: f.Label, Instrument: f.Instrument, Rooms: c.Rooms, Mode: event.ModeCirculated,
+			Rendering: event.Unattributed, Label: f.Label, Nature: f.Nature, Head: f.RunningHead, Legend: f.Legend, Place: c.Place, Copies: c.Copies})
+	}
 	return out, err
 }
 
@@ -447,9 +467,16 @@ func bracketed(text bracket.Text, rendering event.Rendering) []event.Point {
 	if rendering == event.Unattributed {
 		style = notation.Unattributed
 	}
+	ours := map[ident.Point]bool{}
+	for _, place := range text.Sequence[ident.Base] {
+		ours[place.ID] = true
+	}
 	out := make([]event.Point, 0, len(text.Points))
 	for i := range text.Points {
 		q := &text.Points[i]
+		if !ours[q.ID] { // the others' own points are none of ours, that were or will be called the same
+			q.ID = "c." + q.ID
+		}
 		out = append(out, event.Point{ID: q.ID, Kind: string(q.Kind), Label: q.Label, Number: q.Number, PartLabel: q.PartLabel, Part: q.Part,
 			Heading: notation.Write(q.Heading, style, nil), Body: notation.Write(q.Wording, style, nil)})
 	}

@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"context"
 
-	"nonpaper/internal/access"
-	"nonpaper/internal/event"
 	"nonpaper/internal/eventlog"
-	"nonpaper/internal/fault"
 	"nonpaper/internal/room"
 )
 
@@ -37,16 +34,4 @@ func (p *Process) Export(ctx context.Context, a Actor, name string) (*room.State
 		out = append(out, open)
 	}
 	return s, out, nil
-}
-
-// HandAcross records that a plain file went out.
-func (p *Process) HandAcross(ctx context.Context, a Actor, when event.When, at Place, f event.HandedAcross) (*Recorded, error) {
-	s, err := p.find(a, at)
-	if err != nil {
-		return nil, err
-	}
-	if !access.May(s, access.Keep, a.Person, a.Entered) {
-		return nil, fault.Forbiddenf("%s does not keep the room %q; nothing was recorded", a.Person, s.Name)
-	}
-	return p.Record(ctx, a, when, at, room.HandAcross{HandedAcross: f})
 }

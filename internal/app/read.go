@@ -44,22 +44,30 @@ func (p *Process) Seats(ctx context.Context, a Actor, at AsOf) ([]*room.State, e
 	}
 	var out []*room.State
 	for _, s := range seats {
-		then := room.New(s.ID)
-		for e, err := range p.Entries(ctx, a, In(s.ID.String())) {
-			if err != nil {
-				return nil, err
-			}
-			if at.Has(e) {
-				then.Evolve(e)
-			}
+		then, err := p.then(ctx, a, s.ID, at)
+		if err != nil {
+			return nil, err
 		}
-		if then.Name == "" {
-			continue
+		if then.Name != "" {
+			out = append(out, then)
 		}
-		out = append(out, then)
 	}
 	sortRooms(out)
 	return out, nil
+}
+
+// then is a room as it stood; without a name where it was not there yet.
+func (p *Process) then(ctx context.Context, a Actor, id ident.Room, at AsOf) (*room.State, error) {
+	then := room.New(id)
+	for e, err := range p.Entries(ctx, a, In(id.String())) {
+		if err != nil {
+			return nil, err
+		}
+		if at.Has(e) {
+			then.Evolve(e)
+		}
+	}
+	return then, nil
 }
 
 // Seat is one room that the actor may read, as it stood.
@@ -68,14 +76,9 @@ func (p *Process) Seat(ctx context.Context, a Actor, place Place, at AsOf) (*roo
 	if err != nil || at == (AsOf{}) {
 		return s, err
 	}
-	seats, err := p.Seats(ctx, a, at)
-	if err != nil {
-		return nil, err
-	}
-	for _, then := range seats {
-		if then.ID == s.ID {
-			return then, nil
-		}
+	then, err := p.then(ctx, a, s.ID, at)
+	if err != nil || then.Name != "" {
+		return then, err
 	}
 	return nil, fault.NotFoundf("the room %q was not there yet", s.Name)
 }

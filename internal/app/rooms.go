@@ -128,19 +128,25 @@ type Succession struct {
 // with chosen entries. The new room's record stands by itself: it says that it
 // succeeds another, and nothing of that other but what was chosen.
 func (p *Process) Succeed(ctx context.Context, a Actor, when event.When, s Succession) (*Recorded, error) {
-	old, err := p.seat(a, s.Old)
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := p.chosen(ctx, a, old, s.Entries)
-	if err != nil {
-		return nil, err
-	}
 	var out *Recorded
-	err = p.do(ctx, a, when, func(w *work) error {
+	err := p.do(ctx, a, when, func(w *work) error {
+		old, err := p.seat(a, s.Old)
+		if err != nil {
+			return err
+		}
+		chosen, err := p.chosen(ctx, a, old, s.Entries)
+		if err != nil {
+			return err
+		}
 		before, err := w.in(s.Old, access.Keep)
 		if err != nil {
 			return err
+		}
+		switch before.state.Kind {
+		case event.RoomConsultation, event.RoomPlenary:
+		default:
+			return fault.Invalidf("%q is no consultation or plenary room, and its text would not go along; nothing was recorded", before.state.Name).
+				WithHint("Add members to it: nonpaper room add PERSON --room %s", before.state.Name)
 		}
 		n := NewRoom{Name: s.Name, Kind: before.state.Kind, Purpose: before.state.Purpose, With: s.With}
 		for _, x := range before.state.InOrder() {
@@ -215,8 +221,12 @@ func (p *Process) chosen(ctx context.Context, a Actor, s *room.State, seqs []uin
 // which words.
 func (w *work) carryAll(old, t *part, chosen []event.Entry) error {
 	drafting, err := w.at(Drafting, access.Keep)
-	if err != nil {
+	switch kind := fault.KindOf(err); {
+	case err == nil:
+	case kind == fault.NotFound, kind == fault.Forbidden:
 		drafting = nil // whoever keeps no text keeps no ties
+	default:
+		return err
 	}
 	for i := range chosen {
 		e := chosen[i]
@@ -351,26 +361,23 @@ func (p *Process) KeepDraft(ctx context.Context, a Actor, when event.When, d eve
 
 // Forget destroys bodies of a room's entries and gives the certificate.
 func (p *Process) Forget(ctx context.Context, a Actor, when event.When, in string, seqs []uint64, reason string) (*event.BodiesDestroyed, error) {
-	s, err := p.seat(a, in)
-	if err != nil {
-		return nil, err
-	}
-	kinds := map[uint64]event.Kind{}
-	for e, err := range p.Entries(ctx, a, In(s.ID.String())) {
-		if err != nil {
-			return nil, err
-		}
-		if e.Gone {
-			kinds[e.Seq] = 0
-		} else {
-			kinds[e.Seq] = event.KindOf(e.Body.Fact)
-		}
-	}
 	var certificate *event.BodiesDestroyed
-	err = p.do(ctx, a, when, func(w *work) error {
+	err := p.do(ctx, a, when, func(w *work) error {
 		t, err := w.in(in, access.Keep)
 		if err != nil {
 			return err
+		}
+		s := t.state
+		kinds := map[uint64]event.Kind{}
+		for e, err := range p.entries(ctx, t.key, t.id, 0) {
+			switch {
+			case err != nil:
+				return err
+			case e.Gone:
+				kinds[e.Seq] = 0
+			default:
+				kinds[e.Seq] = event.KindOf(e.Body.Fact)
+			}
 		}
 		c := room.Forget{Seqs: seqs, Reason: reason}
 		for _, q := range seqs {

@@ -242,7 +242,7 @@ func (c *giveCmd) Run(p *program) error {
 		if err := p.confirm(c.Yes, fmt.Sprintf("%s goes into %s as a plain file, readable by whoever has it: %d bytes, and nothing else crosses.", what, c.ToFile, len(src))); err != nil {
 			return "", nil, err
 		}
-		rec, err := s.HandAcross(s.ctx, s.actor, when, place, event.HandedAcross{What: what, To: c.To, Hash: sha256.Sum256(src)})
+		rec, err := s.Record(s.ctx, s.actor, when, place, room.HandAcross{HandedAcross: event.HandedAcross{What: what, To: c.To, Hash: sha256.Sum256(src)}})
 		if err != nil {
 			return "", nil, err
 		}

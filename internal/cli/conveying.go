@@ -97,7 +97,7 @@ func (c *conveyCmd) Run(p *program) error {
 		}
 		var b strings.Builder
 		for i := range sheets {
-			b.WriteString(saySheet(&sheets[i], s.actor))
+			b.WriteString(saySheet(&sheets[i]))
 		}
 		if c.DryRun {
 			b.WriteString("Nothing was conveyed.\n")
@@ -120,7 +120,7 @@ func (c *conveyCmd) Run(p *program) error {
 		}
 		b.Reset()
 		for i := range done {
-			b.WriteString(saySheet(&done[i], s.actor))
+			b.WriteString(saySheet(&done[i]))
 			b.WriteString(sayConveyed(&done[i], when))
 		}
 		return b.String(), conveyedJSON(done), nil
@@ -147,7 +147,7 @@ func sayWhat(t *event.Conveyed) string {
 }
 
 // saySheet prints what somebody should know before they hand words over.
-func saySheet(c *app.Conveyed, _ app.Actor) string {
+func saySheet(c *app.Conveyed) string {
 	s := &c.Sheet
 	var b strings.Builder
 	if c.Room == nil {

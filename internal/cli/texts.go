@@ -310,6 +310,15 @@ func (c *textCirculateCmd) Run(p *program) error {
 			}
 		}
 		if len(cmd.Rooms) > 0 {
+			if !c.Yes {
+				sheets, err := s.CirculationSheet(s.ctx, s.actor, when, cmd)
+				if err != nil {
+					return "", nil, err
+				}
+				for i := range sheets.Conveyed {
+					fmt.Fprint(p.stderr, saySheet(&sheets.Conveyed[i]))
+				}
+			}
 			what := fmt.Sprintf("The working text will be fixed and circulated to %s. What was circulated never changes.", strings.Join(cmd.Rooms, ", "))
 			if err := p.confirm(c.Yes, what); err != nil {
 				return "", nil, err
@@ -322,7 +331,7 @@ func (c *textCirculateCmd) Run(p *program) error {
 		var b strings.Builder
 		fmt.Fprintf(&b, "%s (%s), %s, %s\n", out.Text.Label, out.Text.Nature, plural(len(out.Text.Points), "point"), sayWhen(when))
 		for _, x := range out.Conveyed {
-			b.WriteString(saySheet(&x, s.actor))
+			b.WriteString(saySheet(&x))
 		}
 		if c.Corrects != "" {
 			b.WriteString(sayHolders(string(out.Text.Corrects), out.Holders))
@@ -526,10 +535,19 @@ func sayHolders(label string, holders []view.Holding) string {
 	for _, h := range holders {
 		reached := ""
 		switch {
+		case h.Gone != nil:
+			reached = "copy destroyed " + sayWhen(h.Gone.When)
+		case h.Returned != nil:
+			reached = "copy returned " + sayWhen(h.Returned.When)
+		}
+		if reached != "" && h.Corrected {
+			reached += ", "
+		}
+		switch {
 		case h.Reached:
-			reached = "the correction has reached them"
+			reached += "the correction has reached them"
 		case h.Corrected:
-			reached = "the correction has not reached them"
+			reached += "the correction has not reached them"
 		}
 		which := "copy " + itoa(h.Copy)
 		if h.Copy == 0 {
@@ -547,6 +565,8 @@ type holderJSON struct {
 	Copy      int       `json:"copy"`
 	Room      string    `json:"room"`
 	When      *whenJSON `json:"when"`
+	Returned  *whenJSON `json:"returned,omitempty"`
+	Gone      *whenJSON `json:"destroyed,omitempty"`
 	Corrected bool      `json:"corrected"`
 	Reached   bool      `json:"correctionReached"`
 }
@@ -554,7 +574,14 @@ type holderJSON struct {
 func holdersJSON(list []view.Holding) []holderJSON {
 	out := []holderJSON{}
 	for _, h := range list {
-		out = append(out, holderJSON{string(h.Party), string(h.Person), h.Own, h.Copy, h.Room, jsonWhen(h.When), h.Corrected, h.Reached})
+		x := holderJSON{Party: string(h.Party), Person: string(h.Person), Own: h.Own, Copy: h.Copy, Room: h.Room, When: jsonWhen(h.When), Corrected: h.Corrected, Reached: h.Reached}
+		if h.Returned != nil {
+			x.Returned = jsonWhen(h.Returned.When)
+		}
+		if h.Gone != nil {
+			x.Gone = jsonWhen(h.Gone.When)
+		}
+		out = append(out, x)
 	}
 	return out
 }

@@ -148,16 +148,16 @@ func givenIn(seats []*room.State, c *room.Conveyed) *room.Given {
 	return nil
 }
 
-// Holding is a copy that is out.
+// Holding is a copy that was given; Returned and Gone say that it is no longer out.
 type Holding struct {
 	Line
 	Corrected bool // a later text corrects this one
 	Reached   bool // words of it have been given to the same party, or to the same person in their own capacity
 }
 
-// Holders are those who were given copies of a text of the drafting room and have
-// not, as far as the seats say, given them back or destroyed them; and whether what
-// corrects the text has reached them, in whatever room.
+// Holders are those who were given copies of a text of the drafting room, what the
+// seats say became of the copies, and whether what corrects the text has reached
+// them, in whatever room.
 func Holders(drafting *room.State, seats []*room.State, label ident.Label) []Holding {
 	corrections := map[ident.Label]bool{}
 	for _, t := range drafting.Texts { // a correction may be corrected
@@ -168,7 +168,7 @@ func Holders(drafting *room.State, seats []*room.State, label ident.Label) []Hol
 	var out []Holding
 	lines := Ledger(drafting, seats)
 	for _, l := range lines {
-		if !l.Told() || l.From != label || !l.Mode.Leaves() || l.Returned != nil || l.Gone != nil {
+		if !l.Told() || l.From != label || !l.Mode.Leaves() {
 			continue
 		}
 		h := Holding{Line: l, Corrected: len(corrections) > 0}

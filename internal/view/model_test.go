@@ -245,7 +245,7 @@ func anyWords(list []event.Point) bool {
 	return slices.ContainsFunc(list, func(p event.Point) bool { return !p.Deleted })
 }
 
-// Who gave a copy back, or destroyed it, holds none; a correction reaches a party
+// Of who gave a copy back it is said so; a correction reaches a party
 // in whatever room it is given, and not by talking of it.
 func TestHolders(t *testing.T) {
 	north, south := ident.Room{1}, ident.Room{2}
@@ -262,9 +262,9 @@ func TestHolders(t *testing.T) {
 	h.take(5, &event.Conveyed{Room: north, From: "Text 2", Label: "Briefing 1", Mode: event.ModeBriefed, Gist: "there is a mistake in it", Points: words, Copies: []event.Copy{{Party: "CAD"}}})
 	var got []string
 	for _, x := range view.Holders(drafting, []*room.State{seat}, "Text 1") {
-		got = append(got, fmt.Sprint(x.Party, " ", x.Reached))
+		got = append(got, fmt.Sprint(x.Party, " ", x.Reached, " ", x.Returned != nil))
 	}
-	if want := []string{"ALD true", "CAD false"}; !slices.Equal(got, want) {
+	if want := []string{"ALD true false", "BOR false true", "CAD false false"}; !slices.Equal(got, want) {
 		t.Errorf("%q, not %q", got, want)
 	}
 }

@@ -1,0 +1,85 @@
+package app_test
+
+import (
+	"sync"
+	"testing"
+
+	"nonpaper/internal/app"
+	"nonpaper/internal/event"
+	"nonpaper/internal/fault"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/plan"
+	"nonpaper/internal/room"
+)
+
+// A room is succeeded while others read the rooms that it takes from; what they
+// read does not change under them.
+func TestSucceedWhileOthersRead(t *testing.T) {
+	p := both(t)
+	given(t, p, app.Conveyance{Points: []string{"p7"}, Rooms: []string{"north"}, Mode: event.ModeHandedOver})
+	s := seat(t, p, "north")
+	done := make(chan struct{})
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		for {
+			select {
+			case <-done:
+				return
+			default:
+			}
+			d, err := p.Seat(ctx, keeper, app.Drafting, app.AsOf{})
+			if err != nil || d.Conveyed[0].Points[0].Body == "" {
+				t.Error("the words are gone", err)
+				return
+			}
+		}
+	})
+	_, err := p.Succeed(ctx, keeper, event.When{}, app.Succession{Old: "north", Name: "north-2", With: []ident.Person{"bor.head"}, Entries: []uint64{s.Given[0].Seq}, Close: true})
+	close(done)
+	reading.Wait()
+	must(t, err)
+	_, err = p.Succeed(ctx, keeper, event.When{}, app.Succession{Old: "drafting", Name: "drafting-2", Close: true})
+	if fault.KindOf(err) != fault.Invalid {
+		t.Errorf("the drafting room was succeeded by one without its text: %v", err)
+	}
+}
+
+// A body is destroyed once, whoever asks for it at the same time.
+func TestForgetOnce(t *testing.T) {
+	p := both(t)
+	do(t, p, room.MakeNote{NoteMade: event.NoteMade{Words: "to be forgotten"}})
+	s, err := p.Seat(ctx, keeper, app.Drafting, app.AsOf{})
+	must(t, err)
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	destroyed := 0
+	for range 8 {
+		all.Go(func() {
+			if _, err := p.Forget(ctx, keeper, event.When{}, "drafting", []uint64{s.Notes[0].Seq}, "asked for"); err == nil {
+				mu.Lock()
+				destroyed++
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	if destroyed != 1 {
+		t.Errorf("one body was destroyed %d times", destroyed)
+	}
+}
+
+// A point that only others have, in a text compiled from theirs, is none of ours,
+// whatever it is called.
+func TestOthersPointsAreNotOurs(t *testing.T) {
+	p := both(t)
+	do(t, p, room.Delete{Point: "p28"})
+	do(t, p, room.Receive{Label: "ALD paper", Parties: []ident.Code{"ALD"}, Text: plan.Text{Points: []plan.Point{
+		{ID: "p28", Kind: plan.KindPoint, Number: "28", Heading: "Fisheries", Body: "A joint fund shall pay for the nets of both shores."}}}})
+	for _, x := range given(t, p, app.Conveyance{Compile: []ident.Label{"ALD paper"}, Rooms: []string{"north"}, Mode: event.ModeHandedOver}) {
+		for _, q := range x.Tie.Points {
+			if q.ID == "p28" {
+				t.Errorf("the ledger has %s as given with the words %q", q.ID, q.Body)
+			}
+		}
+	}
+}
