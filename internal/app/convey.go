@@ -6,13 +6,9 @@ import (
 	"slices"
 
 	"nonpaper/internal/access"
-	"nonpaper/internal/bracket"
-	"nonpaper/internal/compile"
 	"nonpaper/internal/event"
 	"nonpaper/internal/fault"
-	"nonpaper/internal/format/notation"
 	"nonpaper/internal/ident"
-	"nonpaper/internal/plan"
 	"nonpaper/internal/room"
 	"nonpaper/internal/view"
 )
@@ -244,45 +240,6 @@ func receivers(s *room.State) (out []ident.Code) {
 	return out
 }
 
-// proposed compiles proposals into the words, in the rendering chosen.
-func (w *work) proposed(s *room.State, c *Conveyance, id ident.Instrument) ([]event.Point, error) {
-	var to []ident.Code
-	for _, name := range c.Rooms {
-		r, err := w.p.seat(w.actor, name)
-		if err != nil {
-			return nil, err
-		}
-		to = append(to, receivers(r)...)
-	}
-	in, err := s.Find(id)
-	if err != nil {
-		return nil, err
-	}
-	along := make([]ident.Label, 0, len(s.Items))
-	for _, it := range s.Items {
-		along = append(along, it.Label)
-	}
-	var refused error
-	text, _, err := compileItems(s, in, func(it *room.Item) bool {
-		if c.Rendering == event.OwnOnly && slices.ContainsFunc(it.Parties, func(p ident.Code) bool { return !slices.Contains(to, p) }) {
-			return false
-		}
-		may, why := view.MayConvey(it, to, c.Rendering != event.Unattributed, w.when.From, along)
-		if !may && c.Proposals == AllProposals && refused == nil {
-			refused = fault.Forbiddenf("%s was given %s; nothing was conveyed", it.Label, why).
-				WithHint("Lift the terms (nonpaper terms lift %q …), or leave out what is not released: --proposals released", it.Label)
-		}
-		return may
-	})
-	if err == nil {
-		err = refused
-	}
-	if err != nil {
-		return nil, err
-	}
-	return bracketed(text, c.Rendering), nil
-}
-
 // reaches refuses a recipient whom none of the rooms knows, and a copy of which
 // nobody is given one.
 func (c *Conveyance) reaches(rooms []Conveyed) error {
@@ -325,162 +282,6 @@ func (c Conveyance) ownOnly(drafting *room.State, to []event.Copy) (Conveyance, 
 		return r == nil || !slices.Equal(r.Parties, []ident.Code{to[0].Party})
 	})
 	return c, nil
-}
-
-// source is what words are taken from.
-type source struct {
-	instrument ident.Instrument
-	title      string
-	label      ident.Label
-	points     []event.Point // chosen
-	sources    string
-	corrects   ident.Label
-}
-
-func (w *work) source(s *room.State, c *Conveyance) (source, error) {
-	var out source
-	var all []event.Point
-	switch {
-	case c.From == "":
-		in, err := s.Find(c.Instrument)
-		if err != nil {
-			return out, err
-		}
-		out.instrument, out.title, all = in.Instrument, in.TextTitle, in.Current()
-		out.label = "working text"
-	default:
-		c.From = s.Canonical(c.From)
-		out.label = c.From
-		if t := s.Text(c.From); t != nil {
-			out.instrument, out.title, all, out.sources, out.corrects = t.Instrument, t.Title, t.Points, t.Sources, t.Corrects
-			if c.Nature == "" {
-				c.Nature, c.Head, c.Legend = t.Nature, orText(c.Head, t.RunningHead), orText(c.Legend, t.Legend)
-			}
-		} else if r := s.Rival(c.From); r != nil {
-			out.instrument, out.title, all = r.Instrument, r.Title, r.Points
-		} else {
-			return out, fault.NotFoundf("no text %q stands in the drafting room", c.From).WithHint("Try: nonpaper text list")
-		}
-	}
-	if c.Proposals != NoProposals {
-		if c.From != "" || len(c.Compile) > 0 || c.Public {
-			return out, fault.Invalidf("proposals are compiled into the working text, for rooms; nothing was conveyed")
-		}
-		if c.Proposals != ReleasedProposals && c.Proposals != AllProposals {
-			return out, fault.Invalidf("%q is not which proposals", c.Proposals).WithHint("It is released or all.")
-		}
-		compiled, err := w.proposed(s, c, c.Instrument)
-		if err != nil {
-			return out, err
-		}
-		all = compiled
-	}
-	if len(c.Compile) > 0 {
-		compiled, err := w.compiled(s, c, all)
-		if err != nil {
-			return out, err
-		}
-		all = compiled
-	}
-	chosenFrom := room.Instrument{InstrumentOpened: event.InstrumentOpened{Instrument: out.instrument}}
-	for i := range all {
-		chosenFrom.Points = append(chosenFrom.Points, &room.Point{Point: all[i]})
-	}
-	left := map[ident.Point]bool{}
-	for _, spec := range c.Without {
-		p, err := chosenFrom.FindPoint(spec)
-		if err != nil {
-			return out, err
-		}
-		left[p.ID] = true
-	}
-	if len(c.Points) == 0 {
-		for _, p := range all {
-			if !left[p.ID] {
-				out.points = append(out.points, p)
-			}
-		}
-		return out, nil
-	}
-	chosen := map[ident.Point]bool{}
-	for _, spec := range c.Points {
-		p, err := chosenFrom.FindPoint(spec)
-		if err != nil {
-			return out, err
-		}
-		if p.Deleted {
-			return out, fault.Invalidf("point %s is deleted; its slot is empty", spec)
-		}
-		chosen[p.ID] = true
-	}
-	for _, p := range all {
-		if chosen[p.ID] && !left[p.ID] {
-			out.points = append(out.points, p)
-		}
-	}
-	return out, nil
-}
-
-func orText(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-// compiled brings rival texts into the words, as a bracketed text in the
-// rendering chosen.
-func (w *work) compiled(s *room.State, c *Conveyance, base []event.Point) ([]event.Point, error) {
-	in := compile.Input{Order: s.Order}
-	for _, p := range base {
-		if !p.Deleted {
-			in.Base.Points = append(in.Base.Points, room.ToPlan(p))
-		}
-	}
-	for k, l := range c.Compile {
-		l = s.Canonical(l)
-		c.Compile[k] = l
-		r := s.Rival(l)
-		if r == nil {
-			return nil, fault.NotFoundf("no rival text %q stands in the drafting room", l).WithHint("Try: nonpaper text list")
-		}
-		if len(r.Parties) != 1 {
-			return nil, fault.Invalidf("%q is not the text of one party, so its words cannot be attributed", l)
-		}
-		t := plan.Text{Title: r.Title, Complete: r.Complete}
-		for _, p := range r.Points {
-			p.ID = p.Own
-			t.Points = append(t.Points, room.ToPlan(p))
-		}
-		in.Versions = append(in.Versions, compile.Version{Code: r.Parties[0], Text: t})
-	}
-	text, _, err := compile.Texts(in)
-	if err != nil {
-		return nil, err
-	}
-	return bracketed(text, c.Rendering), nil
-}
-
-// bracketed writes a compiled text as points whose words hold the brackets.
-func bracketed(text bracket.Text, rendering event.Rendering) []event.Point {
-	style := notation.Conference
-	if rendering == event.Unattributed {
-		style = notation.Unattributed
-	}
-	ours := map[ident.Point]bool{}
-	for _, place := range text.Sequence[ident.Base] {
-		ours[place.ID] = true
-	}
-	out := make([]event.Point, 0, len(text.Points))
-	for i := range text.Points {
-		q := &text.Points[i]
-		if !ours[q.ID] { // the others' own points are none of ours, that were or will be called the same
-			q.ID = "c." + q.ID
-		}
-		out = append(out, event.Point{ID: q.ID, Kind: string(q.Kind), Label: q.Label, Number: q.Number, PartLabel: q.PartLabel, Part: q.Part,
-			Heading: notation.Write(q.Heading, style, nil), Body: notation.Write(q.Wording, style, nil)})
-	}
-	return out
 }
 
 // conveyInto takes the conveyance into one room into the act.
