@@ -36,7 +36,7 @@ func (a AsOf) Has(e *event.Entry) bool {
 }
 
 // Seats are the rooms that the actor may read, as they stood. Who is a member
-// now reads what stood then; a room that was not there yet is not.
+// now reads what stood then. A room that had not been entered yet is not there.
 func (p *Process) Seats(ctx context.Context, a Actor, at AsOf) ([]*room.State, error) {
 	seats := p.seats(a)
 	if at == (AsOf{}) {

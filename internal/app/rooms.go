@@ -239,6 +239,9 @@ func (w *work) carryAll(old, t *part, chosen []event.Entry) error {
 		}
 		again := *g
 		again.Copies = slices.Clone(g.Copies)
+		if t.state.GivenAs(again.Corrects) == nil { // that there was another text is not among what was chosen
+			again.Corrects = ""
+		}
 		for _, p := range t.state.InOrder() {
 			if old.state.Parties[p.Code] == nil && !slices.Contains(p.Roles, event.RoleMediator) && len(p.PartyIntroduced.Members) == 0 {
 				again.Copies = append(again.Copies, event.Copy{Party: p.Code})
@@ -257,6 +260,7 @@ func (w *work) carryAll(old, t *part, chosen []event.Entry) error {
 			}
 			tie := c.Conveyed
 			tie.Room, tie.RoomName, tie.Copies, tie.Act = t.id, t.state.Name, again.Copies[len(g.Copies):], 0
+			tie.Corrects = again.Corrects
 			if err := w.record(drafting, room.Convey{Conveyed: tie}); err != nil {
 				return err
 			}

@@ -83,3 +83,27 @@ func TestOthersPointsAreNotOurs(t *testing.T) {
 		}
 	}
 }
+
+// A correction that is carried over without the text that it corrects does not
+// say that there was one.
+func TestSuccessorSaysNothingOfWhatWasNotChosen(t *testing.T) {
+	p := both(t)
+	circulate := func(corrects ident.Label) {
+		do(t, p, room.Word{Point: "p7", Heading: "Crossing points", Body: "Reads otherwise after " + string(corrects) + "."})
+		_, err := p.Circulate(ctx, keeper, event.When{}, app.Circulation{Circulate: room.Circulate{Corrects: corrects}, Rooms: []string{"north"}})
+		must(t, err)
+	}
+	circulate("")
+	circulate("Text 1")
+	for name, n := range map[string]int{"only-the-correction": 1, "both-of-them": 2} {
+		var seqs []uint64
+		for _, g := range seat(t, p, "north").Given[2-n:] {
+			seqs = append(seqs, g.Seq)
+		}
+		r, err := p.Succeed(ctx, keeper, event.When{}, app.Succession{Old: "north", Name: name, With: []ident.Person{"bor.head"}, Entries: seqs})
+		must(t, err)
+		if corrects := r.Room.GivenAs("Text 2").Corrects; (corrects != "") != (n == 2) {
+			t.Errorf("%s: corrects %q", name, corrects)
+		}
+	}
+}
