@@ -257,9 +257,9 @@ func (here) WriteFile(name string, content []byte, exclusive bool) error {
 // reach lets the holder carry out this program's command. What the environment
 // says of who acts goes along as arguments.
 func (p *program) reach(f *forward, args []string) int {
-	for _, e := range []struct{ name, flag string }{{"NONPAPER_ACTOR", "--actor"}, {"NONPAPER_BY", "--by"}} {
-		if v := os.Getenv(e.name); v != "" && !hasFlag(args, e.flag) {
-			args = append(args, e.flag+"="+v)
+	for _, e := range []struct{ flag, who string }{{"--actor", f.actor}, {"--by", f.by}} {
+		if e.who != "" && !hasFlag(args, e.flag) {
+			args = append(args, e.flag+"="+e.who)
 		}
 	}
 	isTerminal := func(f any) bool {
