@@ -27,7 +27,7 @@ const (
 // May says whether an actor may do something in a room, entered by another
 // person or by themselves.
 //
-// Read: the actor is a member.
+// Read: the actor is a member, and so is the one who enters it.
 //
 // Speak: the actor is a member, and the one who enters it is the actor or keeps
 // the room. At the file a party's representative does not enter things; whoever
@@ -39,7 +39,7 @@ const (
 func May(s *room.State, act Act, actor, entered ident.Person) bool {
 	switch act {
 	case Read:
-		return s.Reads(actor)
+		return s.Reads(actor) && s.Reads(entered)
 	case Speak:
 		return s.Reads(actor) && (entered == actor || s.Keeps(entered))
 	case Keep:

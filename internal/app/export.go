@@ -14,7 +14,7 @@ import (
 // Export gives a room's stored headers and plain bodies, as its members may
 // read them: all that is needed to check and replay it.
 func (p *Process) Export(ctx context.Context, a Actor, name string) (*room.State, []eventlog.Record, error) {
-	s, err := p.seat(a.Person, name)
+	s, err := p.seat(a, name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -41,7 +41,7 @@ func (p *Process) Export(ctx context.Context, a Actor, name string) (*room.State
 
 // HandAcross records that a plain file went out.
 func (p *Process) HandAcross(ctx context.Context, a Actor, when event.When, at Place, f event.HandedAcross) (*Recorded, error) {
-	s, err := p.find(a.Person, at)
+	s, err := p.find(a, at)
 	if err != nil {
 		return nil, err
 	}

@@ -176,7 +176,7 @@ func (w *work) at(at Place, act access.Act) (*part, error) {
 	if at.Room != "" {
 		return w.in(at.Room, act)
 	}
-	s, err := w.p.find(w.actor.Person, at)
+	s, err := w.p.find(w.actor, at)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +184,7 @@ func (w *work) at(at Place, act access.Act) (*part, error) {
 }
 
 // find finds the room of a place for reading.
-func (p *Process) find(a ident.Person, at Place) (*room.State, error) {
+func (p *Process) find(a Actor, at Place) (*room.State, error) {
 	seats := p.seats(a)
 	if at.Room != "" {
 		return pick(seats, at.Room)
@@ -198,8 +198,8 @@ func (p *Process) find(a ident.Person, at Place) (*room.State, error) {
 	return s, err
 }
 
-// sameName reports whether a person's rooms hold one of a name already.
-func (p *Process) sameName(a ident.Person, name string) bool {
+// sameName reports whether an actor's rooms hold one of a name already.
+func (p *Process) sameName(a Actor, name string) bool {
 	for _, s := range p.seats(a) {
 		if strings.EqualFold(s.Name, name) {
 			return true

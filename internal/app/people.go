@@ -38,7 +38,7 @@ func (p *Process) deskAnd(ctx context.Context, a Actor, when event.When, deskOnl
 		if deskOnly {
 			return nil
 		}
-		s, err := p.find(a.Person, Drafting)
+		s, err := p.find(a, Drafting)
 		if err != nil || w.may(s, access.Keep) != nil {
 			return nil // the desk alone, then
 		}
@@ -73,7 +73,7 @@ func (p *Process) Introduce(ctx context.Context, a Actor, when event.When, to st
 
 // introduce copies from the desk what a room does not know yet.
 func (w *work) introduce(t *part, parties []ident.Code, people []ident.Person) error {
-	desk, err := w.p.find(w.actor.Person, Desk)
+	desk, err := w.p.find(w.actor, Desk)
 	if err != nil {
 		return fault.Forbiddenf("who is to be introduced is looked up at the desk, and %s has no seat there", w.actor.Person)
 	}

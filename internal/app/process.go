@@ -150,13 +150,15 @@ func (o *opener) open(rec *eventlog.Record) error {
 	return o.decode.Decode(plain, &o.entry.Body)
 }
 
-// seats are the rooms that an actor may read, by name and then by identifier.
-func (p *Process) seats(a ident.Person) []*room.State {
+// seats are the rooms that an actor may read, by name and then by identifier: those
+// of which both are members, for whom it is and who enters it, since both see
+// what is answered.
+func (p *Process) seats(a Actor) []*room.State {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	var out []*room.State
 	for _, h := range p.rooms {
-		if access.May(h.state, access.Read, a, a) {
+		if access.May(h.state, access.Read, a.Person, a.Entered) {
 			out = append(out, h.state)
 		}
 	}
@@ -178,7 +180,7 @@ func orElse(a, b int) int {
 }
 
 // seat finds a room of the actor's by its name or identifier.
-func (p *Process) seat(a ident.Person, name string) (*room.State, error) {
+func (p *Process) seat(a Actor, name string) (*room.State, error) {
 	return pick(p.seats(a), name)
 }
 

@@ -38,7 +38,7 @@ func (a AsOf) Has(e *event.Entry) bool {
 // Seats are the rooms that the actor may read, as they stood. Who is a member
 // now reads what stood then; a room that was not there yet is not.
 func (p *Process) Seats(ctx context.Context, a Actor, at AsOf) ([]*room.State, error) {
-	seats := p.seats(a.Person)
+	seats := p.seats(a)
 	if at == (AsOf{}) {
 		return seats, nil
 	}
@@ -64,7 +64,7 @@ func (p *Process) Seats(ctx context.Context, a Actor, at AsOf) ([]*room.State, e
 
 // Seat is one room that the actor may read, as it stood.
 func (p *Process) Seat(ctx context.Context, a Actor, place Place, at AsOf) (*room.State, error) {
-	s, err := p.find(a.Person, place)
+	s, err := p.find(a, place)
 	if err != nil || at == (AsOf{}) {
 		return s, err
 	}
@@ -84,7 +84,7 @@ func (p *Process) Seat(ctx context.Context, a Actor, place Place, at AsOf) (*roo
 // until the next one.
 func (p *Process) Entries(ctx context.Context, a Actor, place Place) iter.Seq2[*event.Entry, error] {
 	return func(yield func(*event.Entry, error) bool) {
-		s, err := p.find(a.Person, place)
+		s, err := p.find(a, place)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -103,10 +103,11 @@ func (p *Process) Entries(ctx context.Context, a Actor, place Place) iter.Seq2[*
 // Known reports whether a person is known anywhere that the entering person may
 // read: an actor whom nobody knows is refused.
 func (p *Process) Known(who, entered ident.Person) bool {
+	seats := p.seats(Actor{Person: entered, Entered: entered})
 	if who == entered {
-		return len(p.seats(who)) > 0
+		return len(seats) > 0
 	}
-	for _, s := range p.seats(entered) {
+	for _, s := range seats {
 		if s.People[who] != nil {
 			return true
 		}
@@ -116,6 +117,6 @@ func (p *Process) Known(who, entered ident.Person) bool {
 
 // Keeps reports whether the actor keeps a room.
 func (p *Process) Keeps(a Actor, place Place) bool {
-	s, err := p.find(a.Person, place)
+	s, err := p.find(a, place)
 	return err == nil && access.May(s, access.Keep, a.Person, a.Entered)
 }

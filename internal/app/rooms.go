@@ -36,7 +36,7 @@ func (p *Process) OpenRoom(ctx context.Context, a Actor, when event.When, n NewR
 }
 
 func (w *work) newRoom(n NewRoom, succeeded bool) (*part, error) {
-	desk, err := w.p.find(w.actor.Person, Desk)
+	desk, err := w.p.find(w.actor, Desk)
 	if err != nil {
 		return nil, fault.Forbiddenf("rooms are opened by those at the desk, and %s has no seat there", w.actor.Person)
 	}
@@ -48,7 +48,7 @@ func (w *work) newRoom(n NewRoom, succeeded bool) (*part, error) {
 	default:
 		return nil, fault.Invalidf("no room of the kind %q can be opened", n.Kind).WithHint("It is consultation, plenary, drafting or private.")
 	}
-	if w.p.sameName(w.actor.Person, n.Name) {
+	if w.p.sameName(w.actor, n.Name) {
 		return nil, fault.Invalidf("there is a room %q already; nothing was recorded", n.Name).WithHint("Give the new one another name.")
 	}
 	t, err := w.open(room.Open{Name: n.Name, Kind: n.Kind, Purpose: n.Purpose, Succeeded: succeeded})
@@ -119,6 +119,7 @@ func (p *Process) AddMember(ctx context.Context, a Actor, when event.When, to st
 type Succession struct {
 	Old     string
 	Name    string
+	Purpose string         // of the new room; that of the old one is not the newcomers' to know
 	With    []ident.Person // newcomers
 	Entries []uint64       // chosen entries of the old room, by seq
 	Close   bool           // close the old one
@@ -128,7 +129,7 @@ type Succession struct {
 // with chosen entries. The new room's record stands by itself: it says that it
 // succeeds another, and nothing of that other but what was chosen.
 func (p *Process) Succeed(ctx context.Context, a Actor, when event.When, s Succession) (*Recorded, error) {
-	old, err := p.seat(a.Person, s.Old)
+	old, err := p.seat(a, s.Old)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +143,7 @@ func (p *Process) Succeed(ctx context.Context, a Actor, when event.When, s Succe
 		if err != nil {
 			return err
 		}
-		n := NewRoom{Name: s.Name, Kind: before.state.Kind, Purpose: before.state.Purpose, With: s.With}
+		n := NewRoom{Name: s.Name, Kind: before.state.Kind, Purpose: s.Purpose, With: s.With}
 		for _, x := range before.state.InOrder() {
 			n.Parties = append(n.Parties, x.Code)
 		}
@@ -335,7 +336,7 @@ func (p *Process) KeepDraft(ctx context.Context, a Actor, when event.When, d eve
 		return fault.Forbiddenf("a private log is kept by its author alone; nothing was recorded")
 	}
 	return p.do(ctx, a, when, func(w *work) error {
-		s, err := p.find(a.Person, Place{Kind: event.RoomPrivate})
+		s, err := p.find(a, Place{Kind: event.RoomPrivate})
 		var own *part
 		if err == nil {
 			own, err = w.enter(s, access.Person)
@@ -351,7 +352,7 @@ func (p *Process) KeepDraft(ctx context.Context, a Actor, when event.When, d eve
 
 // Forget destroys bodies of a room's entries and gives the certificate.
 func (p *Process) Forget(ctx context.Context, a Actor, when event.When, in string, seqs []uint64, reason string) (*event.BodiesDestroyed, error) {
-	s, err := p.seat(a.Person, in)
+	s, err := p.seat(a, in)
 	if err != nil {
 		return nil, err
 	}

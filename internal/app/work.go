@@ -145,7 +145,7 @@ func (p *Process) refold(ctx context.Context, t *part) error {
 
 // in takes a room into the act, where the actor may do this in it.
 func (w *work) in(name string, act access.Act) (*part, error) {
-	s, err := w.p.seat(w.actor.Person, name)
+	s, err := w.p.seat(w.actor, name)
 	if err != nil {
 		return nil, err
 	}
