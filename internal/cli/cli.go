@@ -165,18 +165,32 @@ func (p *program) run(args []string) (exit int) {
 func grammarFor(args []string) reflect.Value {
 	whole := reflect.TypeFor[grammar]()
 	quiet, _ := whole.FieldByName("Quiet")
-	for _, a := range args {
+	f, rest := commandIn(whole, args)
+	if f == nil {
+		return reflect.New(whole)
+	}
+	if sub, _ := commandIn(f.Type, rest); sub != nil {
+		f.Type = reflect.StructOf([]reflect.StructField{*sub})
+	}
+	return reflect.New(reflect.StructOf([]reflect.StructField{quiet, *f}))
+}
+
+// commandIn finds the command that arguments begin with, nil where they begin
+// with none, and gives what stands behind it.
+func commandIn(t reflect.Type, args []string) (*reflect.StructField, []string) {
+	for i, a := range args {
 		if strings.HasPrefix(a, "-") {
 			continue
 		}
-		for i := range whole.NumField() {
-			if f := whole.Field(i); kebab(f.Name) == a {
-				return reflect.New(reflect.StructOf([]reflect.StructField{quiet, f}))
+		for k := range t.NumField() {
+			f := t.Field(k)
+			if _, is := f.Tag.Lookup("cmd"); is && (kebab(f.Name) == a || f.Tag.Get("name") == a) {
+				return &f, args[i+1:]
 			}
 		}
 		break
 	}
-	return reflect.New(whole)
+	return nil, nil
 }
 
 // kebab writes a field's name as the command is called.
