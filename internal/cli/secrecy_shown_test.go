@@ -82,7 +82,7 @@ func all(numbers []int) (out []string) {
 
 // Whoever looks, and at whatever: what happens in rooms of which they are no member
 // changes nothing of it, not a byte.
-func TestTwoWorldsOfAnybody(t *testing.T) {
+func TestTwoWorlds(t *testing.T) {
 	if raceEnabled {
 		t.Skip("test.sh runs this by itself without -race")
 	}
