@@ -192,6 +192,9 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 		return nil, fault.Invalidf("what is made public is made public to all; it shows nobody their own positions only").WithHint("Add --rendering attributed or unattributed.")
 	}
 	if c.Public {
+		if c.Rendering == event.OwnOnly && len(c.Compile) > 0 {
+			return nil, fault.Invalidf("what is made public is nobody's own; nothing was conveyed").WithHint("It is attributed or unattributed.")
+		}
 		tie.Label, tie.RoomName, tie.Points, tie.Mode = c.Label, "the public", source.points, event.ModePublic
 		if tie.Label == "" {
 			tie.Label = source.label
@@ -205,6 +208,16 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 	before := from.state.Clone() // the sheet speaks of what stood before
 	var out []Conveyed
 	for _, name := range c.Rooms {
+		c, source, tie := c, source, tie
+		if c.Rendering == event.OwnOnly && len(c.Compile) > 0 { // the words of others do not go along
+			if c.Compile, err = w.own(before, c.Compile, name); err != nil {
+				return nil, err
+			}
+			if source, err = w.source(before, &c); err != nil {
+				return nil, err
+			}
+			tie.Compiled = c.Compile
+		}
 		one, err := w.conveyInto(before, from, name, c, source, tie)
 		if err != nil {
 			return nil, err
@@ -284,6 +297,24 @@ func (c Conveyance) ownOnly(drafting *room.State, to []event.Copy) (Conveyance, 
 	return c, nil
 }
 
+// own are those of the rival texts that are of the parties of a room.
+func (w *work) own(s *room.State, labels []ident.Label, name string) (out []ident.Label, err error) {
+	t, err := w.in(name, access.Keep)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range labels {
+		if r := s.Rival(l); r != nil && len(r.Parties) == 1 && t.state.Parties[r.Parties[0]] != nil {
+			out = append(out, l)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fault.Invalidf("none of the texts to compile is of a party of the room %q; nothing was conveyed", t.state.Name).
+			WithHint("Leave --compile out, or choose another rendering: attributed, unattributed.")
+	}
+	return out, nil
+}
+
 // conveyInto takes the conveyance into one room into the act.
 func (w *work) conveyInto(before *room.State, from *part, name string, c Conveyance, src source, tie event.Conveyed) (Conveyed, error) {
 	t, err := w.in(name, access.Keep)
@@ -323,7 +354,7 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 	})
 	for i := range tie.Points {
 		if q := &tie.Points[i]; q.Deleted {
-			q.Number = before.NumberGiven(t.id, q.ID, q.Number) // what it is called since is not theirs to know
+			before.SlotGiven(t.id, q) // what it is called since is not theirs to know
 		}
 	}
 	tie.Locals = before.Locals(t.id, receiver, tie.Points)
@@ -343,6 +374,9 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 			}
 		}
 		g.Points = append(g.Points, p)
+	}
+	if !tie.Whole { // it speaks of all points
+		g.Sources = ""
 	}
 	if c.Mode == event.ModeBriefed { // no words are given, and none stand in the room
 		g.Points, g.Title, g.Sources = nil, "", ""

@@ -119,6 +119,7 @@ func (p *Process) AddMember(ctx context.Context, a Actor, when event.When, to st
 type Succession struct {
 	Old     string
 	Name    string
+	Purpose string         // of the new room; that of the old one is not the newcomers' to know
 	With    []ident.Person // newcomers
 	Entries []uint64       // chosen entries of the old room, by seq
 	Close   bool           // close the old one

@@ -134,6 +134,9 @@ func (w *work) compiled(s *room.State, c *Conveyance, base []event.Point) ([]eve
 		if len(r.Parties) != 1 {
 			return nil, fault.Invalidf("%q is not the text of one party, so its words cannot be attributed", l)
 		}
+		if slices.ContainsFunc(in.Versions, func(v compile.Version) bool { return v.Code == r.Parties[0] }) {
+			return nil, fault.Invalidf("%q is not the only text of %s to be compiled; nothing was conveyed", l, r.Parties[0]).WithHint("Name one text of each party.")
+		}
 		t := plan.Text{Title: r.Title, Complete: r.Complete}
 		for _, p := range r.Points {
 			p.ID = p.Own

@@ -38,7 +38,7 @@ type exportedEntry struct {
 }
 
 type roomExportCmd struct {
-	onProcess
+	acting
 	Name   string `arg:"" help:"The room."`
 	Output string `short:"o" required:"" placeholder:"FILE" help:"Write to FILE; - for stdout."`
 }

@@ -42,12 +42,17 @@ var shared = [...]struct {
 	flags any
 }{
 	{"of a process", &struct{ onProcess }{}},
+	{"of acting", &struct{ doing }{}},
 	{"of recording", &struct{ recording }{}},
 	{"of showing", &struct{ showing }{}},
 	{"of asking", &struct{ asks }{}},
 }
 
-// recording and showing are what writes and reads add to onProcess.
+// doing is what acting adds to onProcess, recording and showing what writes and
+// reads add to that.
+type doing struct {
+	acting
+}
 type recording struct {
 	writes
 }

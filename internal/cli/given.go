@@ -349,7 +349,7 @@ func (c *floorCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
-		text, v := given(t)
+		text, v := givenItem(t)
 		return fmt.Sprintf("%s  %s: %s -> %s, from the floor, %s, recorded by %s on behalf of %s, not confirmed\n", point, code, old, by, sayWhen(when), s.actor.Entered, code) +
 			text + "Undo: nonpaper undo\n", v, nil
 	})
@@ -423,7 +423,7 @@ func (c *undoCmd) Run(p *program) error {
 			if err != nil {
 				return "", nil, err
 			}
-			text, v := given(t)
+			text, v := givenItem(t)
 			return text, v, nil
 		}
 		return "", nil, fault.NotFoundf("there is nothing to undo")

@@ -96,8 +96,8 @@ func (s *session) partyRoom(name string, parties []ident.Code) (*room.State, err
 	return nil, fault.Invalidf("%s is known in several rooms; in which was it given?", orWords(names(parties), "the party")).WithHint("Add --room ROOM")
 }
 
-// given says what was recorded on both sides.
-func given(t *app.TakenIn) (string, any) {
+// givenItem says what was recorded on both sides.
+func givenItem(t *app.TakenIn) (string, any) {
 	text := sayRecorded(t.Given)
 	if t.Taken != nil {
 		text += sayRecorded(t.Taken)
@@ -166,7 +166,7 @@ func (c *proposeCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
-		text, v := given(t)
+		text, v := givenItem(t)
 		return text, v, nil
 	})
 }
@@ -255,7 +255,7 @@ func (c *positionCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
-		text, v := given(t)
+		text, v := givenItem(t)
 		return text, v, nil
 	})
 }
@@ -276,7 +276,7 @@ func (c *concernCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
-		text, v := given(t)
+		text, v := givenItem(t)
 		return text, v, nil
 	})
 }
@@ -329,7 +329,7 @@ func (p *program) onItem(c *onItem, make func(ident.Label, event.Source) room.Co
 		if err != nil {
 			return "", nil, err
 		}
-		text, v := given(t)
+		text, v := givenItem(t)
 		return text, v, nil
 	})
 }

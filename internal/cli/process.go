@@ -20,18 +20,24 @@ import (
 	"nonpaper/internal/vault"
 )
 
-// onProcess is what every command on a process takes.
+// onProcess is what every command on a process's file takes.
 type onProcess struct {
 	File         string        `short:"C" name:"file" env:"NONPAPER_FILE" placeholder:"FILE" help:"The process; else the only *.nonpaper file here."`
-	Actor        string        `env:"NONPAPER_ACTOR" placeholder:"PERSON" help:"For whom; else the keeper of the file."`
-	By           string        `env:"NONPAPER_BY" placeholder:"PERSON" help:"Who enters it at the file; else the keeper of the file."`
 	PassphraseFD int           `name:"passphrase-fd" default:"-1" placeholder:"N" help:"Read the passphrase from this open file; 0 is stdin."`
 	Wait         time.Duration `default:"5s" help:"How long to wait for another program that holds the file."`
 }
 
+// acting is what every command takes that somebody carries out in rooms. What is
+// done to the file as a whole is done by whoever holds it, and for nobody.
+type acting struct {
+	onProcess
+	Actor string `env:"NONPAPER_ACTOR" placeholder:"PERSON" help:"For whom; else the keeper of the file."`
+	By    string `env:"NONPAPER_BY" placeholder:"PERSON" help:"Who enters it at the file; else the keeper of the file."`
+}
+
 // writes is what every command takes that records something.
 type writes struct {
-	onProcess
+	acting
 	At   string `placeholder:"TIME" help:"When it happened: 2025-11-21 18:55 +02:00, 2025-11-21, FROM..TO; else now."`
 	JSON bool   `name:"json" help:"Answer in JSON."`
 }
@@ -43,7 +49,7 @@ type asks struct {
 
 // reads is what every command takes that shows something.
 type reads struct {
-	onProcess
+	acting
 	As      string `placeholder:"FORMAT" help:"text or json; by the ending of -o, else text."`
 	JSON    bool   `name:"json" help:"Short for --as json."`
 	Output  string `short:"o" placeholder:"FILE" help:"Write to FILE."`
@@ -88,7 +94,7 @@ func (s *session) close() {
 
 // open opens the process, or finds the one that this program holds. Where
 // another program holds it and can be reached, the error is a forward.
-func (o *onProcess) open(p *program) (*session, error) {
+func (o *acting) open(p *program) (*session, error) {
 	s := &session{ctx: p.ctx}
 	if p.held != nil {
 		s.Process, s.file, s.log = p.held.process, p.held.file, p.held.log
@@ -98,6 +104,9 @@ func (o *onProcess) open(p *program) (*session, error) {
 			return nil, err
 		}
 		log, err := openLog(p.ctx, file, o.Wait)
+		if f, held := errors.AsType[*forward](err); held {
+			f.actor, f.by = o.Actor, o.By
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -120,7 +129,7 @@ func (o *onProcess) open(p *program) (*session, error) {
 // openLog opens a process's file. A holder that can be reached makes it a forward.
 func openLog(ctx context.Context, file string, wait time.Duration) (*sqlite.Log, error) {
 	if h := sqlite.HolderOf(file); h.Socket != "" { // no need to wait whether it ends
-		return nil, &forward{h.Socket, &sqlite.Held{Path: file, Holder: h}}
+		return nil, &forward{socket: h.Socket, held: &sqlite.Held{Path: file, Holder: h}}
 	}
 	log, err := sqlite.Open(ctx, file, sqlite.Options{})
 	held, isHeld := errors.AsType[*sqlite.Held](err)
@@ -128,20 +137,21 @@ func openLog(ctx context.Context, file string, wait time.Duration) (*sqlite.Log,
 		return log, err
 	}
 	if held.Holder.Socket != "" {
-		return nil, &forward{held.Holder.Socket, held}
+		return nil, &forward{socket: held.Holder.Socket, held: held}
 	}
 	// another command, which is done in a moment
 	log, err = sqlite.Open(ctx, file, sqlite.Options{Wait: wait})
 	if held, isHeld := errors.AsType[*sqlite.Held](err); isHeld && held.Holder.Socket != "" {
-		return nil, &forward{held.Holder.Socket, held}
+		return nil, &forward{socket: held.Holder.Socket, held: held}
 	}
 	return log, err
 }
 
 // forward is the error of a command that the holder of the file is to carry out.
 type forward struct {
-	socket string
-	held   *sqlite.Held
+	socket    string
+	held      *sqlite.Held
+	actor, by string // of a command that asks for whom it is
 }
 
 func (f *forward) Error() string { return f.held.Error() }
@@ -175,7 +185,7 @@ func (o *onProcess) unlock(p *program, log *sqlite.Log) (*app.Process, error) {
 }
 
 // who finds out who acts and who enters it.
-func (o *onProcess) who(process *app.Process) (app.Actor, error) {
+func (o *acting) who(process *app.Process) (app.Actor, error) {
 	keeper := process.Keeper()
 	a := app.Actor{Person: keeper, Entered: keeper, Known: event.KnownAtFile}
 	if o.By != "" {

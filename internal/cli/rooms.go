@@ -250,6 +250,7 @@ type roomSucceedCmd struct {
 	Old     string   `arg:"" help:"The room to go on from."`
 	Name    string   `arg:"" help:"The new room's name."`
 	With    []string `placeholder:"PERSON,…" help:"Newcomers."`
+	Purpose string   `help:"What the new room is for; newcomers do not read what the old one was for."`
 	Entries string   `placeholder:"3,7-9" help:"Entries of the old room to carry over, as nonpaper record numbers them."`
 	Close   bool     `help:"Close the old room."`
 }
@@ -268,7 +269,7 @@ func (c *roomSucceedCmd) Run(p *program) error {
 		if err := p.confirm(c.Yes, what); err != nil {
 			return "", nil, err
 		}
-		r, err := s.Succeed(s.ctx, s.actor, when, app.Succession{Old: c.Old, Name: c.Name, With: with, Entries: seqs, Close: c.Close})
+		r, err := s.Succeed(s.ctx, s.actor, when, app.Succession{Old: c.Old, Name: c.Name, Purpose: c.Purpose, With: with, Entries: seqs, Close: c.Close})
 		if err != nil {
 			return "", nil, err
 		}

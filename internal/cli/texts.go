@@ -289,7 +289,9 @@ func (s *session) sourceTable(id ident.Instrument) (string, error) {
 	}
 	rows := [][]string{{"Point", "Words since", "By"}}
 	for _, q := range in.Points {
-		rows = append(rows, []string{q.Number, sayWhen(q.Changed.When), string(q.Changed.Actor)})
+		if !q.Deleted { // an empty slot goes to those only who were given the point
+			rows = append(rows, []string{q.Number, sayWhen(q.Changed.When), string(q.Changed.Actor)})
+		}
 	}
 	return "Sources\n" + columns(rows), nil
 }

@@ -108,20 +108,20 @@ func (s *State) Behind(in ident.Room, local ident.Point) ident.Point {
 	return ""
 }
 
-// NumberGiven is the number under which a point was conveyed into a room last,
-// other where it never was.
-func (s *State) NumberGiven(to ident.Room, point ident.Point, other string) string {
+// SlotGiven makes an empty slot read as the point did when it was given into a
+// room last: its number, label and part.
+func (s *State) SlotGiven(to ident.Room, slot *event.Point) {
 	for _, c := range slices.Backward(s.Conveyed) {
 		if !c.gave(to) {
 			continue
 		}
 		for _, p := range c.Points {
-			if p.ID == point {
-				return p.Number
+			if p.ID == slot.ID {
+				slot.Kind, slot.Label, slot.Number, slot.PartLabel, slot.Part = p.Kind, p.Label, p.Number, p.PartLabel, p.Part
+				return
 			}
 		}
 	}
-	return other
 }
 
 // Give is the receiving room's side: what is given there, complete in itself.

@@ -1,0 +1,252 @@
+package cli
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// leaf is a command that can be run.
+type leaf struct {
+	path string
+	of   reflect.Type
+}
+
+// has reports whether the command takes a flag that stands in this struct.
+func (l leaf) has(part reflect.Type) bool {
+	var among func(reflect.Type) bool
+	among = func(t reflect.Type) bool {
+		for i := range t.NumField() {
+			if f := t.Field(i); f.Anonymous && (f.Type == part || f.Type.Kind() == reflect.Struct && among(f.Type)) {
+				return true
+			}
+		}
+		return false
+	}
+	return among(l.of)
+}
+
+// allCommands are all commands of the grammar.
+func allCommands() (out []leaf) {
+	var walk func(reflect.Type, string)
+	walk = func(t reflect.Type, path string) {
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if _, is := f.Tag.Lookup("cmd"); !is {
+				continue
+			}
+			name := f.Tag.Get("name")
+			if name == "" {
+				name = kebab(f.Name)
+			}
+			full := strings.TrimSpace(path + " " + name)
+			if _, runs := reflect.PointerTo(f.Type).MethodByName("Run"); runs {
+				out = append(out, leaf{full, f.Type})
+			}
+			walk(f.Type, full)
+		}
+	}
+	walk(reflect.TypeFor[grammar](), "")
+	return out
+}
+
+// tries are the names that somebody tries: of their own rooms and of others'.
+type tries struct {
+	rooms, labels, points, parties, people, phrases []string
+}
+
+// over makes a command for each of some values; $ stands for the value.
+func over(list []string, args ...string) (out [][]string) {
+	for _, v := range list {
+		c := slices.Clone(args)
+		for i := range c {
+			c[i] = strings.ReplaceAll(c[i], "$", v)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func only1(args ...string) [][]string { return [][]string{args} }
+
+// looking has for every command that shows something of a process how it is
+// looked with. Each is also tried in JSON and as of other moments.
+var looking = map[string]func(n *tries) [][]string{
+	"room list":       func(*tries) [][]string { return only1() },
+	"room show":       func(n *tries) [][]string { return over(n.rooms, "$") },
+	"party list":      func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"person list":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"authority list":  func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"instrument list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"text list":       func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"text show": func(n *tries) [][]string {
+		return slices.Concat(only1(), over(n.rooms, "--room", "$"), over(n.labels, "$"), over(n.points, "--points", "$"))
+	},
+	"text holders":     func(n *tries) [][]string { return over(n.labels, "$") },
+	"text concordance": func(*tries) [][]string { return [][]string{{}, {"--instrument", "annex"}, {"--instrument", "text"}} },
+	"draft list":       func(*tries) [][]string { return only1() },
+	"copy list":        func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"ledger":           func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"who-knows":        func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
+	"changed-since":    func(n *tries) [][]string { return over(n.parties, "$") },
+	"given-all": func(n *tries) [][]string {
+		return slices.Concat(over(n.points, "$"), over(n.labels, "1", "--from", "$"), over(n.phrases, "--phrase", "$"))
+	},
+	"record": func(n *tries) [][]string { return append(over(n.rooms, "$"), []string{}) },
+	"blame": func(n *tries) [][]string {
+		return slices.Concat(over(n.points, "$"), over(n.rooms, "2", "--room", "$"), over(n.phrases, "2", "--phrase", "$"))
+	},
+	"find": func(n *tries) [][]string {
+		return slices.Concat(over(n.phrases, "$"), over(n.rooms, "words", "--room", "$"))
+	},
+	"room export": func(n *tries) [][]string { return over(n.rooms, "$", "-o", "-") },
+	"proposals": func(n *tries) [][]string {
+		return slices.Concat(only1(), over(n.rooms, "--room", "$"), over(n.parties, "--party", "$"), over(n.points, "--point", "$"))
+	},
+	"positions":  func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"concerns":   func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"terms list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"show":       func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
+}
+
+// trying has for every command that records something how it is tried by
+// somebody who may not, or not there.
+var trying = map[string]func(n *tries) [][]string{
+	"party add":   func(n *tries) [][]string { return over(n.parties, "$", "Name") },
+	"party order": func(n *tries) [][]string { return over(n.rooms, n.parties[0], "--room", "$") },
+	"party introduce": func(n *tries) [][]string {
+		return append(over(n.parties, "$", "--room", n.rooms[0]), over(n.rooms, n.parties[0], "--room", "$")...)
+	},
+	"party deviate": func(n *tries) [][]string { return over(n.rooms, n.parties[0], "ZZZ", "--room", "$") },
+	"person add":    func(n *tries) [][]string { return over(n.people, "$", "Name") },
+	"person introduce": func(n *tries) [][]string {
+		return append(over(n.people, "$", "--room", n.rooms[0]), over(n.rooms, n.people[0], "--room", "$")...)
+	},
+	"authority show": func(n *tries) [][]string {
+		return append(over(n.people, "$", "--room", n.rooms[0], "--binding", "none"), over(n.rooms, n.people[0], "--room", "$", "--binding", "none")...)
+	},
+	"authority not-seen": func(n *tries) [][]string { return over(n.rooms[1:], n.people[0], "--room", "$") },
+	"room open":          func(n *tries) [][]string { return over(n.rooms, "$") },
+	"room add": func(n *tries) [][]string {
+		return append(over(n.people, "$", "--room", n.rooms[0], "--yes"), over(n.rooms, n.people[0], "--room", "$", "--yes")...)
+	},
+	"room leave":   func(n *tries) [][]string { return over(n.rooms, n.people[0], "--room", "$") },
+	"room close":   func(n *tries) [][]string { return over(n.rooms, "$", "--yes") },
+	"room succeed": func(n *tries) [][]string { return over(n.rooms, "$", "next", "--entries", "1-3", "--yes") },
+	"note": func(n *tries) [][]string {
+		return append(over(n.rooms, "", "--room", "$"), over(n.points, "x", "--points", "$", "--room", "no-such-room")...)
+	},
+	"give": func(n *tries) [][]string {
+		return append(over(n.rooms, "--to-file", "x", "--to", "y", "--room", "$", "--yes"), over(n.labels, "$", "--to-file", "x", "--to", "y", "--yes")...)
+	},
+	"take": func(n *tries) [][]string {
+		return over(n.rooms, "file.md", "--from", "x", "--label", "Y", "--room", "$")
+	},
+	"instrument open": func(n *tries) [][]string { return over(n.rooms, "fund", "Fund", "--room", "$") },
+	"text import":     func(n *tries) [][]string { return over(n.rooms, "file.md", "--room", "$") },
+	"text circulate":  func(n *tries) [][]string { return over(n.rooms, "--to", "$", "--yes") },
+	"text rival":      func(n *tries) [][]string { return over(n.labels, "file.md", "--label", "$") },
+	"text report":     func(n *tries) [][]string { return over(n.labels, "--label", "$", "--source", "x") },
+	"text renumber":   func(*tries) [][]string { return only1("--yes") },
+	"text initial":    func(n *tries) [][]string { return over(n.rooms, n.people[0], n.labels[0], "--room", "$") },
+	"text sign":       func(n *tries) [][]string { return over(n.labels, n.people[0], "$", "--room", n.rooms[0]) },
+	"point word":      func(n *tries) [][]string { return over(n.points, "$", "x") },
+	"point add":       func(n *tries) [][]string { return over(n.rooms, "x", "--room", "$") },
+	"point delete":    func(n *tries) [][]string { return over(n.rooms, "1", "--room", "$") },
+	"point move":      func(n *tries) [][]string { return over(n.rooms, "1", "--room", "$") },
+	"point transfer":  func(n *tries) [][]string { return over(n.points, "$", "--to", "annex") },
+	"draft keep":      func(*tries) [][]string { return only1("draft1", "words", "--point", "p1") },
+	"draft table":     func(*tries) [][]string { return only1("draft1", "--yes") },
+	"draft give-up":   func(*tries) [][]string { return only1("draft1", "--yes") },
+	"convey": func(n *tries) [][]string {
+		return append(over(n.rooms, "1", "--to", "$", "--yes"), over(n.labels, "--from", "$", "--to", n.rooms[0], "--dry-run")...)
+	},
+	"copy return": func(n *tries) [][]string {
+		return append(over(n.rooms, n.labels[0], "--copy", "99", "--room", "$"), over(n.labels, "$", "--copy", "99")...)
+	},
+	"copy destroy": func(n *tries) [][]string {
+		return append(over(n.rooms, n.labels[0], "--copy", "99", "--room", "$"), over(n.labels, "$", "--copy", "99")...)
+	},
+	"copy acknowledge": func(n *tries) [][]string {
+		return append(over(n.parties, n.labels[0], "--copy", "99", "--party", "$"), over(n.labels, "$", "--copy", "99")...)
+	},
+	"know": func(n *tries) [][]string {
+		return over(n.parties, "--party", "$", "--level", "gist", "--way", "public")
+	},
+	// what a member may say is refused here for what it says
+	"propose": func(n *tries) [][]string {
+		return append(over(n.rooms, "1", "--act", "nonsense", "--room", "$"), over(n.parties, "1", "--act", "nonsense", "--from", "$")...)
+	},
+	"position":      func(n *tries) [][]string { return over(n.rooms, "1", "nonsense", "--room", "$") },
+	"concern":       func(n *tries) [][]string { return over(n.rooms, " ", "--room", "$") },
+	"floor":         func(n *tries) [][]string { return over(n.parties, "$ 1 words that stand nowhere > others") },
+	"undo":          func(*tries) [][]string { return only1() },
+	"terms lift":    func(n *tries) [][]string { return over(n.labels, "$", "--to", "nonsense", "--by-word-of", n.people[0]) },
+	"item confirm":  func(n *tries) [][]string { return over(n.labels, "$") },
+	"item disown":   func(n *tries) [][]string { return over(n.rooms, "P 1", "--room", "$") },
+	"item withdraw": func(n *tries) [][]string { return over(n.labels, "$", "--party", n.parties[0]) },
+	"item lapse":    func(n *tries) [][]string { return over(n.rooms, "P 1", "--room", "$") },
+	"item fate":     func(n *tries) [][]string { return over(n.labels, "$", "nonsense") },
+	"forget":        func(n *tries) [][]string { return over(n.rooms, "$", "1", "--reason", "x", "--yes") },
+}
+
+// ofTheFile are the acts of whoever holds the file: they are nobody's in a room,
+// and so they do not ask for whom they are.
+var ofTheFile = []string{"new", "unlock", "lock", "passphrase change", "backup", "restore", "verify", "doctor"}
+
+// outside are the commands that look at files only.
+var outside = []string{"compile", "project", "compare", "demo", "version", "room replay"}
+
+// No command is forgotten by the tests of secrecy, whoever adds it.
+func TestEveryCommandIsTried(t *testing.T) {
+	known := slices.Concat(slices.Collect(maps.Keys(looking)), slices.Collect(maps.Keys(trying)), ofTheFile, outside)
+	for _, c := range allCommands() {
+		_, looks := looking[c.path]
+		_, tried := trying[c.path]
+		acts := c.has(reflect.TypeFor[acting]())
+		switch {
+		case c.has(reflect.TypeFor[writes]()) && !tried:
+			t.Errorf("%q records something, and the tests of secrecy do not try it", c.path)
+		case c.has(reflect.TypeFor[reads]()) && !looks, acts && !looks && !tried:
+			t.Errorf("%q shows something of a process, and the tests of secrecy do not look with it", c.path)
+		case acts && slices.Contains(ofTheFile, c.path):
+			t.Errorf("%q is an act of whoever holds the file, and asks for whom it is", c.path)
+		case !slices.Contains(known, c.path):
+			t.Errorf("the tests of secrecy do not know %q", c.path)
+		}
+		known = slices.DeleteFunc(known, func(k string) bool { return k == c.path })
+	}
+	if len(known) > 0 {
+		t.Errorf("there are no such commands: %q", known)
+	}
+}
+
+// ways are the ways in which one command is looked with.
+func (n *tries) ways() (out [][]string) {
+	for _, path := range slices.Sorted(maps.Keys(looking)) {
+		for i, args := range looking[path](n) {
+			c := append(strings.Fields(path), args...)
+			out = append(out, c)
+			if path == "room export" {
+				continue
+			}
+			out = append(out, append(slices.Clone(c), "--json"))
+			if i%3 == 0 {
+				out = append(out, append(slices.Clone(c), "--as-of", "2025-11-05"), append(slices.Clone(c), "--as-known", "2025-11-04", "--json"))
+			}
+		}
+	}
+	return out
+}
+
+// attempts are commands that must be refused.
+func (n *tries) attempts() (out [][]string) {
+	for _, path := range slices.Sorted(maps.Keys(trying)) {
+		for _, args := range trying[path](n) {
+			out = append(out, append(strings.Fields(path), args...))
+		}
+	}
+	return out
+}
