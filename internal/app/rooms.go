@@ -245,7 +245,7 @@ func (w *work) carryAll(old, t *part, chosen []event.Entry) error {
 		}
 		for _, p := range t.state.InOrder() {
 			if old.state.Parties[p.Code] == nil && !slices.Contains(p.Roles, event.RoleMediator) && len(p.PartyIntroduced.Members) == 0 {
-				again.Copies = append(again.Copies, event.Copy{Party: p.Code})
+				again.Copies = append(again.Copies, event.Copy{Party: p.Code, At: w.when.From})
 			}
 		}
 		e.Body.Fact = &again

@@ -10,6 +10,7 @@ import (
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
 	"nonpaper/internal/room"
+	"nonpaper/internal/view"
 )
 
 // A room is succeeded while others read the rooms that it takes from; what they
@@ -104,6 +105,21 @@ func TestSuccessorSaysNothingOfWhatWasNotChosen(t *testing.T) {
 		must(t, err)
 		if corrects := r.Room.GivenAs("Text 2").Corrects; (corrects != "") != (n == 2) {
 			t.Errorf("%s: corrects %q", name, corrects)
+		}
+	}
+}
+
+// Newcomers were given what is carried over when they joined, and not when the
+// others were.
+func TestNewcomersAreGivenItNow(t *testing.T) {
+	p := both(t)
+	_, err := p.Convey(ctx, keeper, event.When{From: 1000}, app.Conveyance{Points: []string{"p7"}, Rooms: []string{"north"}, Mode: event.ModeHandedOver})
+	must(t, err)
+	_, err = p.Succeed(ctx, keeper, event.When{From: 2000}, app.Succession{Old: "north", Name: "north-2", With: []ident.Person{"bor.head"}, Entries: []uint64{seat(t, p, "north").Given[0].Seq}})
+	must(t, err)
+	for _, l := range view.Own(seat(t, p, "north-2")) {
+		if want := map[ident.Code]int64{"ALD": 1000, "BOR": 2000}[l.Party]; l.When.From != want {
+			t.Errorf("%s was given it at %d, the room says %d", l.Party, want, l.When.From)
 		}
 	}
 }

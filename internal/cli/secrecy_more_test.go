@@ -58,14 +58,12 @@ func (d *drawn) later(t *rapid.T, room, label, all string) {
 func (d *drawn) succeed(t *rapid.T, room, newcomer string) {
 	old := d.at[room]
 	name := "r-" + d.mk()
-	var carried []string
 	var numbers []string
 	for _, e := range strings.Split(d.mustLook("record", room, "--by", old.keeper), "\n") {
 		number, _, _ := strings.Cut(e, " ")
 		if strings.Contains(e, "given:") || strings.Contains(e, "note: ") {
 			if rapid.Bool().Draw(t, "carried") {
 				numbers = append(numbers, number)
-				carried = append(carried, e)
 			}
 		}
 	}

@@ -144,6 +144,70 @@ func instrumentOr(name string) (ident.Instrument, error) {
 	return id, nil
 }
 
+// concorded is one line of a concordance.
+type concorded struct {
+	Point string   `json:"point"`
+	Old   string   `json:"old,omitempty"`
+	New   string   `json:"new,omitempty"`
+	Into  []string `json:"into,omitempty"` // of a deleted point: where its words went
+	Words string   `json:"words"`          // same, changed, new, deleted
+}
+
+// concordance says of each point what became of it.
+func concordance(before *room.Instrument, after []event.Point) []concorded {
+	out := []concorded{}
+	for _, q := range after {
+		l := concorded{Point: string(q.ID), New: q.Number, Words: "new"}
+		var old *room.Point
+		if before != nil {
+			old = before.Point(q.ID)
+		}
+		if old != nil {
+			l.Old, l.Words = old.Number, "same"
+			if old.Heading != q.Heading || old.Body != q.Body {
+				l.Words = "changed"
+			}
+		}
+		if q.Deleted {
+			l.New, l.Words, l.Into = "", "deleted", strs(q.Into)
+			if old != nil && old.Deleted {
+				l.Words = "deleted before"
+			}
+			if old == nil {
+				l.Old = q.Number
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func sayConcordance(lines []concorded) string {
+	rows := [][]string{}
+	same, fresh := 0, 0
+	for _, l := range lines {
+		switch {
+		case l.Words == "new" && l.Old == "":
+			fresh++
+			rows = append(rows, []string{l.Point, "-> " + l.New, "new"})
+		case l.Words == "deleted":
+			to := "deleted; its slot stays"
+			if len(l.Into) > 0 {
+				to = "deleted; its words went to " + strings.Join(l.Into, ", ")
+			}
+			rows = append(rows, []string{l.Point, l.Old + " ->", to})
+		case l.Words == "deleted before", l.Old == l.New && l.Words == "same":
+			same++
+		default:
+			rows = append(rows, []string{l.Point, l.Old + " -> " + l.New, l.Words})
+		}
+	}
+	if fresh == len(lines) {
+		return "" // a first draft
+	}
+	return columns(rows) + plural(same, "point") + " as before.\n"
+}
+
 type textListCmd struct {
 	reads
 	Room string `placeholder:"ROOM" help:"In this room; else in all that the actor may read."`
@@ -289,9 +353,10 @@ func (s *session) sourceTable(id ident.Instrument) (string, error) {
 	}
 	rows := [][]string{{"Point", "Words since", "By"}}
 	for _, q := range in.Points {
-		if !q.Deleted { // an empty slot goes to those only who were given the point
-			rows = append(rows, []string{q.Number, sayWhen(q.Changed.When), string(q.Changed.Actor)})
+		if q.Deleted { // an empty slot has no words, and may be of a point that nobody was given
+			continue
 		}
+		rows = append(rows, []string{q.Number, sayWhen(q.Changed.When), string(q.Changed.Actor)})
 	}
 	return "Sources\n" + columns(rows), nil
 }
@@ -445,81 +510,32 @@ func (c *textSignCmd) Run(p *program) error {
 	return c.textInitialCmd.Run(p)
 }
 
-type textHoldersCmd struct {
+type textConcordanceCmd struct {
 	reads
-	Label string `arg:"" help:"Text 5."`
+	Instrument string `placeholder:"NAME" help:"Else the only one."`
 }
 
-func (c *textHoldersCmd) Run(p *program) error {
+func (c *textConcordanceCmd) Run(p *program) error {
+	id, err := instrumentOr(c.Instrument)
+	if err != nil {
+		return err
+	}
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
-		r, seats, err := s.draftingAnd(at)
+		r, err := s.Seat(s.ctx, s.actor, app.Drafting, at)
 		if err != nil {
 			return "", nil, err
 		}
-		label := r.Canonical(ident.Label(c.Label))
-		if r.Text(label) == nil {
-			return "", nil, fault.NotFoundf("no text %q stands in the room %q", label, r.Name).WithHint("Try: nonpaper text list")
+		in, err := r.Find(id)
+		if err != nil {
+			return "", nil, err
 		}
-		h := view.Holders(r, seats, label)
-		return sayHolders(string(label), h), holdersJSON(h), nil
+		traced := view.Trace(r, in)
+		head := append([]string{"point"}, strs(traced.Labels)...)
+		rows := [][]string{append(head, "now", "")}
+		for _, t := range traced.Points {
+			row := append([]string{string(t.Point)}, t.Numbers...)
+			rows = append(rows, append(row, t.Now, t.Became()))
+		}
+		return columns(rows), traced, nil
 	})
-}
-
-func sayHolders(label string, holders []view.Holding) string {
-	if len(holders) == 0 {
-		return "Nobody holds a copy of " + label + ".\n"
-	}
-	rows := [][]string{}
-	for _, h := range holders {
-		reached := ""
-		switch {
-		case h.Gone != nil:
-			reached = "copy destroyed " + sayWhen(h.Gone.When)
-		case h.Returned != nil:
-			reached = "copy returned " + sayWhen(h.Returned.When)
-		}
-		if reached != "" && h.Corrected {
-			reached += ", "
-		}
-		switch {
-		case h.Reached:
-			reached += "the correction has reached them"
-		case h.Corrected:
-			reached += "the correction has not reached them"
-		}
-		which := "copy " + itoa(h.Copy)
-		if h.Copy == 0 {
-			which = "a copy"
-		}
-		rows = append(rows, []string{"  " + knower(&h.Line), which, sayWhen(h.When), h.Room, reached})
-	}
-	return "Holders of " + label + "\n" + columns(rows)
-}
-
-type holderJSON struct {
-	Party     string    `json:"party"`
-	Person    string    `json:"person,omitempty"`
-	Own       bool      `json:"ownCapacity,omitempty"`
-	Copy      int       `json:"copy"`
-	Room      string    `json:"room"`
-	When      *whenJSON `json:"when"`
-	Returned  *whenJSON `json:"returned,omitempty"`
-	Gone      *whenJSON `json:"destroyed,omitempty"`
-	Corrected bool      `json:"corrected"`
-	Reached   bool      `json:"correctionReached"`
-}
-
-func holdersJSON(list []view.Holding) []holderJSON {
-	out := []holderJSON{}
-	for _, h := range list {
-		x := holderJSON{Party: string(h.Party), Person: string(h.Person), Own: h.Own, Copy: h.Copy, Room: h.Room, When: jsonWhen(h.When), Corrected: h.Corrected, Reached: h.Reached}
-		if h.Returned != nil {
-			x.Returned = jsonWhen(h.Returned.When)
-		}
-		if h.Gone != nil {
-			x.Gone = jsonWhen(h.Gone.When)
-		}
-		out = append(out, x)
-	}
-	return out
 }

@@ -41,6 +41,7 @@ type Copy struct {
 	Party  ident.Code
 	Person ident.Person // to whom in person, "" for the party as such
 	Own    bool         // told to the person in their own capacity, not to the party
+	At     int64        // when it was given, Unix µs; 0 is with the others, and those who join a succeeding room are given it later
 }
 
 func copyFields(c *coder, v *Copy) {
@@ -48,6 +49,7 @@ func copyFields(c *coder, v *Copy) {
 	text(c, 2, &v.Party)
 	text(c, 3, &v.Person)
 	flag(c, 4, &v.Own)
+	whole(c, 5, &v.At)
 }
 
 // Conveyed is the tie of a conveyance. It stands in the drafting room only: what

@@ -69,7 +69,12 @@ func (c Open) decide(s *State) ([]event.Fact, error) {
 // Close closes the room.
 type Close struct{ Reason string }
 
-func (c Close) decide(*State) ([]event.Fact, error) { return one(&event.RoomClosed{Reason: c.Reason}) }
+func (c Close) decide(s *State) ([]event.Fact, error) {
+	if s.Kind == event.RoomDesk {
+		return nil, fault.Invalidf("the desk is not closed: without it no room could be opened and nobody introduced")
+	}
+	return one(&event.RoomClosed{Reason: c.Reason})
+}
 
 // AddMember lets a person read the room.
 type AddMember struct {

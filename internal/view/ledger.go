@@ -104,6 +104,9 @@ func Own(s *room.State) []Line {
 			l := Line{Party: k.Party, Person: k.Person, Own: k.Own, Level: levelOf(g.Mode), Mode: g.Mode, Label: g.Label, From: g.Label, Whole: g.Whole,
 				Room: s.Name, RoomID: s.ID, Copy: k.Number, When: g.When, By: g.Actor, Entered: g.Entered, Gist: g.Gist, Seq: g.Seq,
 				Points: g.Points, Corrects: g.Corrects}
+			if k.At != 0 {
+				l.When = event.When{From: k.At, Offset: g.When.Offset}
+			}
 			l.after(g, k)
 			out = append(out, l)
 		}
