@@ -149,7 +149,7 @@ func (p *Process) Succeed(ctx context.Context, a Actor, when event.When, s Succe
 			return fault.Invalidf("%q is no consultation or plenary room, and its text would not go along; nothing was recorded", before.state.Name).
 				WithHint("Add members to it: nonpaper room add PERSON --room %s", before.state.Name)
 		}
-		n := NewRoom{Name: s.Name, Kind: before.state.Kind, Purpose: before.state.Purpose, With: s.With}
+		n := NewRoom{Name: s.Name, Kind: before.state.Kind, Purpose: s.Purpose, With: s.With}
 		for _, x := range before.state.InOrder() {
 			n.Parties = append(n.Parties, x.Code)
 		}
