@@ -42,7 +42,7 @@ func (s *State) Locals(to ident.Room, receiver *State, points []event.Point) []i
 	local := map[ident.Point]ident.Point{}
 	taken := map[ident.Point]bool{}
 	for _, c := range s.Conveyed {
-		if c.Room != to {
+		if c.Room != to || c.Mode == event.ModeBriefed { // a briefing gives no point, under no identifier
 			continue
 		}
 		for i, p := range c.Points {
@@ -81,10 +81,11 @@ func (s *State) Locals(to ident.Room, receiver *State, points []event.Point) []i
 	return out
 }
 
-// WasGiven reports whether a point of the drafting room has been conveyed into a room.
+// WasGiven reports whether a point of the drafting room has been conveyed into a
+// room, with its words: of a briefing no point stands there.
 func (s *State) WasGiven(to ident.Room, point ident.Point) bool {
 	return slices.ContainsFunc(s.Conveyed, func(c *Conveyed) bool {
-		return c.Room == to && slices.ContainsFunc(c.Points, func(p event.Point) bool { return p.ID == point })
+		return c.Room == to && c.Mode != event.ModeBriefed && slices.ContainsFunc(c.Points, func(p event.Point) bool { return p.ID == point })
 	})
 }
 
@@ -92,7 +93,7 @@ func (s *State) WasGiven(to ident.Room, point ident.Point) bool {
 // room last: its number, label and part.
 func (s *State) SlotGiven(to ident.Room, slot *event.Point) {
 	for _, c := range slices.Backward(s.Conveyed) {
-		if c.Room != to {
+		if c.Room != to || c.Mode == event.ModeBriefed {
 			continue
 		}
 		for _, p := range c.Points {
