@@ -8,8 +8,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-func sortStrings(list []string) { slices.Sort(list) }
-
 // circulate fixes the text and circulates it into one room or several.
 func (d *drawn) circulate(t *rapid.T, room string) {
 	title, points := d.text()
@@ -58,14 +56,12 @@ func (d *drawn) later(t *rapid.T, room, label, all string) {
 func (d *drawn) succeed(t *rapid.T, room, newcomer string) {
 	old := d.at[room]
 	name := "r-" + d.mk()
-	var carried []string
 	var numbers []string
 	for _, e := range strings.Split(d.mustLook("record", room, "--by", old.keeper), "\n") {
 		number, _, _ := strings.Cut(e, " ")
 		if strings.Contains(e, "given:") || strings.Contains(e, "note: ") {
 			if rapid.Bool().Draw(t, "carried") {
 				numbers = append(numbers, number)
-				carried = append(carried, e)
 			}
 		}
 	}
