@@ -46,6 +46,6 @@ say "staticcheck"
 go tool staticcheck ./...
 say "go test -race"
 go test -race -timeout 15m ./...
-say "two worlds (200 histories)"
-go test -timeout 15m -run TestTwoWorlds ./internal/cli
+say "markers, and two worlds (200 histories)"
+go test -timeout 15m -run 'TestTwoWorlds|TestMarkers' ./internal/cli
 say "all passed"

@@ -216,7 +216,9 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
 		}
 		for _, x := range placed {
 			g.Position.Point, here.Position.Point = x.local, x.own
-			g.Position.Hash = room.Hash([]event.Point{wordsOnly(x.localText)})
+			// bound to the room, so that two rooms in which the same words were
+			// looked at have nothing in common
+			g.Position.Hash = room.MarkHash(t.ID, []event.Point{wordsOnly(x.localText)})
 			here.Position.Hash = g.Position.Hash
 		}
 		if on := g.Position.On; on != "" {

@@ -233,6 +233,9 @@ func (w *work) carryAll(old, t *part, chosen []event.Entry) error {
 		e := chosen[i]
 		g, given := e.Body.Fact.(*event.Given)
 		if !given {
+			if e.Body.Fact, err = t.state.MarkedAgain(e.Body.Fact); err != nil {
+				return err
+			}
 			if err := w.carry(t, &e); err != nil {
 				return err
 			}

@@ -2,17 +2,11 @@ package cli
 
 import (
 	"bytes"
-	"encoding/base64"
-	"encoding/hex"
-	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
-
-	"nonpaper/internal/event"
 )
 
 // onFile runs a command on a real file.
@@ -82,80 +76,4 @@ func readAll(t *testing.T, dirs ...string) (all []byte) {
 		}
 	}
 	return all
-}
-
-// Two rooms that were given the same words in separate acts have nothing in common
-// in their exports but those words, the labels typed and who acted: no identifier,
-// hash, salt or time.
-func TestExportsHaveNothingInCommon(t *testing.T) {
-	dir := t.TempDir()
-	t.Setenv("NONPAPER_FILE", filepath.Join(dir, "p.nonpaper"))
-	draft := filepath.Join(dir, "draft.md")
-	if err := os.WriteFile(draft, []byte("### 1. Crossing points\n\nTwo crossing points shall be opened.\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	onFile(t, "", "new", filepath.Join(dir, "p.nonpaper"), "--no-passphrase", "--keeper", "m.rhee=Magnus Rhee")
-	values := map[string]map[any]bool{}
-	onFile(t, "", "text", "import", draft)
-	for _, c := range []string{"ALD", "BOR"} {
-		room := strings.ToLower(c) + "-room"
-		onFile(t, "", "party", "add", c, "State "+c)
-		onFile(t, "", "room", "open", room, "--party", c)
-		onFile(t, "", "convey", "1", "--to", room, "--yes")
-		var x exported
-		if err := json.Unmarshal([]byte(onFile(t, "", "room", "export", room, "-o", "-")), &x); err != nil {
-			t.Fatal(err)
-		}
-		all := map[any]bool{x.Room: true, x.Root: true}
-		for _, e := range x.Entries {
-			src, _ := hex.DecodeString(e.Header)
-			h, err := event.ParseHeader(src)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all[h.ID], all[h.Commitment], all[h.Time] = true, true, true
-			body, _ := base64.StdEncoding.DecodeString(*e.Body)
-			b, err := event.Decode(body)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all[b.Salt], all[b.When.From] = true, true
-			hashesIn(reflect.ValueOf(b.Fact), all)
-		}
-		values[c] = all
-	}
-	for v := range values["ALD"] {
-		if values["BOR"][v] {
-			t.Errorf("both exports have %v", v)
-		}
-	}
-}
-
-// hashesIn collects what in a fact could tie it to another: arrays of bytes and
-// large numbers. Small numbers (copy 1) and words are what people typed or count.
-func hashesIn(v reflect.Value, to map[any]bool) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		hashesIn(v.Elem(), to)
-	case reflect.Struct:
-		for i := range v.NumField() {
-			hashesIn(v.Field(i), to)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			hashesIn(v.Index(i), to)
-		}
-	case reflect.Array:
-		if !v.IsZero() {
-			to[v.Interface()] = true
-		}
-	case reflect.Int, reflect.Int64:
-		if v.Int() > 1000 {
-			to[v.Int()] = true
-		}
-	case reflect.Uint64:
-		if v.Uint() > 1000 {
-			to[v.Uint()] = true
-		}
-	}
 }

@@ -108,8 +108,8 @@ func short(s string) string {
 	return s
 }
 
-// stands says how an item stands.
-func stands(it *room.Item) string {
+// howItStands says how an item stands.
+func howItStands(it *room.Item) string {
 	var out []string
 	switch {
 	case len(it.Answers) > 0:
@@ -173,7 +173,7 @@ type itemOut struct {
 
 func itemJSON(it *room.Item, in *room.State) itemOut {
 	out := itemOut{Label: string(it.Label), Parties: strs(it.Sponsors()), Points: []string{}, Form: string(it.Form), Terms: sayTerms(it.Now), Speaker: string(it.Speaker),
-		Reason: it.Reason, When: jsonWhen(it.When), Live: it.Live(), Confirmed: it.Confirmed(), Stands: stands(it), Room: in.Name, Source: it.Source.RoomName}
+		Reason: it.Reason, When: jsonWhen(it.When), Live: it.Live(), Confirmed: it.Confirmed(), Stands: howItStands(it), Room: in.Name, Source: it.Source.RoomName}
 	for _, id := range pointsOf(it) {
 		if id != "" {
 			out.Points = append(out.Points, string(id))
@@ -198,7 +198,7 @@ func (c *looksAt) list(p *program, none string, keep func(*room.Item) bool) erro
 		}
 		rows, out := [][]string{}, []itemOut{}
 		for i, it := range items {
-			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now), stands(it)})
+			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now), howItStands(it)})
 			out = append(out, itemJSON(it, in[i]))
 		}
 		if len(rows) == 0 {
@@ -294,7 +294,7 @@ func sayPositions(x *app.Compiled, only []ident.Point) string {
 				continue
 			}
 			seen[on{c, f.Point}] = true
-			rows = append(rows, []string{"  " + string(c), sayItem(it), sayWhen(it.When), stands(it)})
+			rows = append(rows, []string{"  " + string(c), sayItem(it), sayWhen(it.When), howItStands(it)})
 		}
 	}
 	if len(rows) == 0 {

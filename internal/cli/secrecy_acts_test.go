@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -209,10 +210,5 @@ func (d *drawn) tied(room, typed string) {
 }
 
 func sortedKeys[V any](m map[string]V) []string {
-	var out []string
-	for k := range m {
-		out = append(out, k)
-	}
-	sortStrings(out)
-	return out
+	return slices.Sorted(maps.Keys(m))
 }

@@ -69,12 +69,12 @@ func over(list []string, args ...string) (out [][]string) {
 	return out
 }
 
-func only1(args ...string) [][]string { return [][]string{args} }
+func once(args ...string) [][]string { return [][]string{args} }
 
 // looking has for every command that shows something of a process how it is
 // looked with. Each is also tried in JSON and as of other moments.
 var looking = map[string]func(n *tries) [][]string{
-	"room list":       func(*tries) [][]string { return only1() },
+	"room list":       func(*tries) [][]string { return once() },
 	"room show":       func(n *tries) [][]string { return over(n.rooms, "$") },
 	"party list":      func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"person list":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
@@ -82,11 +82,11 @@ var looking = map[string]func(n *tries) [][]string{
 	"instrument list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"text list":       func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"text show": func(n *tries) [][]string {
-		return slices.Concat(only1(), over(n.rooms, "--room", "$"), over(n.labels, "$"), over(n.points, "--points", "$"))
+		return slices.Concat(once(), over(n.rooms, "--room", "$"), over(n.labels, "$"), over(n.points, "--points", "$"))
 	},
 	"text holders":     func(n *tries) [][]string { return over(n.labels, "$") },
 	"text concordance": func(*tries) [][]string { return [][]string{{}, {"--instrument", "annex"}, {"--instrument", "text"}} },
-	"draft list":       func(*tries) [][]string { return only1() },
+	"draft list":       func(*tries) [][]string { return once() },
 	"copy list":        func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"ledger":           func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"who-knows":        func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
@@ -103,7 +103,7 @@ var looking = map[string]func(n *tries) [][]string{
 	},
 	"room export": func(n *tries) [][]string { return over(n.rooms, "$", "-o", "-") },
 	"proposals": func(n *tries) [][]string {
-		return slices.Concat(only1(), over(n.rooms, "--room", "$"), over(n.parties, "--party", "$"), over(n.points, "--point", "$"))
+		return slices.Concat([][]string{{}}, over(n.rooms, "--room", "$"), over(n.parties, "--party", "$"), over(n.points, "--point", "$"))
 	},
 	"positions":  func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"concerns":   func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
@@ -149,7 +149,7 @@ var trying = map[string]func(n *tries) [][]string{
 	"text circulate":  func(n *tries) [][]string { return over(n.rooms, "--to", "$", "--yes") },
 	"text rival":      func(n *tries) [][]string { return over(n.labels, "file.md", "--label", "$") },
 	"text report":     func(n *tries) [][]string { return over(n.labels, "--label", "$", "--source", "x") },
-	"text renumber":   func(*tries) [][]string { return only1("--yes") },
+	"text renumber":   func(*tries) [][]string { return once("--yes") },
 	"text initial":    func(n *tries) [][]string { return over(n.rooms, n.people[0], n.labels[0], "--room", "$") },
 	"text sign":       func(n *tries) [][]string { return over(n.labels, n.people[0], "$", "--room", n.rooms[0]) },
 	"point word":      func(n *tries) [][]string { return over(n.points, "$", "x") },
@@ -157,9 +157,9 @@ var trying = map[string]func(n *tries) [][]string{
 	"point delete":    func(n *tries) [][]string { return over(n.rooms, "1", "--room", "$") },
 	"point move":      func(n *tries) [][]string { return over(n.rooms, "1", "--room", "$") },
 	"point transfer":  func(n *tries) [][]string { return over(n.points, "$", "--to", "annex") },
-	"draft keep":      func(*tries) [][]string { return only1("draft1", "words", "--point", "p1") },
-	"draft table":     func(*tries) [][]string { return only1("draft1", "--yes") },
-	"draft give-up":   func(*tries) [][]string { return only1("draft1", "--yes") },
+	"draft keep":      func(*tries) [][]string { return once("draft1", "words", "--point", "p1") },
+	"draft table":     func(*tries) [][]string { return once("draft1", "--yes") },
+	"draft give-up":   func(*tries) [][]string { return once("draft1", "--yes") },
 	"convey": func(n *tries) [][]string {
 		return append(over(n.rooms, "1", "--to", "$", "--yes"), over(n.labels, "--from", "$", "--to", n.rooms[0], "--dry-run")...)
 	},
@@ -182,7 +182,7 @@ var trying = map[string]func(n *tries) [][]string{
 	"position":      func(n *tries) [][]string { return over(n.rooms, "1", "nonsense", "--room", "$") },
 	"concern":       func(n *tries) [][]string { return over(n.rooms, " ", "--room", "$") },
 	"floor":         func(n *tries) [][]string { return over(n.parties, "$ 1 words that stand nowhere > others") },
-	"undo":          func(*tries) [][]string { return only1() },
+	"undo":          func(*tries) [][]string { return [][]string{{}} },
 	"terms lift":    func(n *tries) [][]string { return over(n.labels, "$", "--to", "nonsense", "--by-word-of", n.people[0]) },
 	"item confirm":  func(n *tries) [][]string { return over(n.labels, "$") },
 	"item disown":   func(n *tries) [][]string { return over(n.rooms, "P 1", "--room", "$") },

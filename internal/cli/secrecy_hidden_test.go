@@ -34,7 +34,7 @@ var viewers = []viewer{
 	{nobody, nil},
 }
 
-// run1 runs a command at a time; chance is the same where the key is.
+// act runs a command at a time; chance is the same where the key is.
 func (w *twin) act(key, by string, at time.Time, files map[string]string, args ...string) (string, int) {
 	w.now = at
 	w.seed(key)
@@ -54,7 +54,7 @@ func (w *twin) free() string {
 	return fmt.Sprintf("only%c%d", 'a'+w.k, w.n)
 }
 
-// point is one of the points of the text that both worlds have under the same
+// sharedText are the points of the text that both worlds have under the same
 // numbers, whatever they are called in the drafting room.
 type sharedText struct {
 	numbers []int

@@ -84,6 +84,19 @@ func TestWhatOnceWentTooFar(t *testing.T) {
 	onFile(t, "", "text", "circulate", "--label", "Text 8", "--to", "western", "--yes")
 	shows("nobody knows", "text", "show", "Text 8", "--room", "western", "--actor", "ald.head", "--json")
 
+	// A briefing counted as if the points had been given: their slots were given
+	// later, and their identifiers told under which numbers they had stood.
+	onFile(t, "", "text", "import", text("fund.md", "# Fund\n\n## Quiet part\n\n### 1. Means\n\nThe means.\n\n### 2. Ends\n\nThe ends.\n"), "--instrument", "fund")
+	onFile(t, "", "convey", "--instrument", "fund", "--to", "eastern", "--mode", "briefed", "--gist", "that there is a fund", "--yes")
+	onFile(t, "", "point", "delete", "1", "--instrument", "fund")
+	onFile(t, "", "text", "renumber", "--instrument", "fund", "--drop-slots", "--yes")
+	onFile(t, "", "point", "add", "More.", "--after", "1", "--number", "2", "--instrument", "fund")
+	onFile(t, "", "point", "delete", "2", "--instrument", "fund")
+	onFile(t, "", "convey", "--instrument", "fund", "--to", "eastern", "--label", "The fund", "--yes")
+	for _, hidden := range []string{`"deleted"`, `"number": "2"`, "p2"} {
+		shows(hidden, "text", "show", "The fund", "--room", "eastern", "--actor", "bor.head", "--json")
+	}
+
 	// A newcomer read what the room that theirs succeeds had been for.
 	onFile(t, "", "room", "succeed", "western", "wider", "--with", "bor.head", "--yes")
 	shows("to prepare", "record", "wider", "--actor", "bor.head")

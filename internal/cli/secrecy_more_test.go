@@ -8,8 +8,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-func sortStrings(list []string) { slices.Sort(list) }
-
 // circulate fixes the text and circulates it into one room or several.
 func (d *drawn) circulate(t *rapid.T, room string) {
 	title, points := d.text()

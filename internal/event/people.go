@@ -124,7 +124,7 @@ func (f *AuthorityNotSeen) fields(c *coder) {
 type Initialled struct {
 	Person ident.Person
 	Label  ident.Label
-	Hash   [32]byte // of the words, as room.Hash makes it
+	Hash   [32]byte // of the words in this room, as room.MarkHash makes it
 }
 
 func (*Initialled) kind() Kind { return KindInitialled }

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -222,9 +223,38 @@ func (c Initial) decide(s *State) ([]event.Fact, error) {
 		}
 	}
 	if c.Sign {
-		return one(&event.Signed{Person: c.Person, Label: c.Label, Hash: Hash(points)})
+		return one(&event.Signed{Person: c.Person, Label: c.Label, Hash: MarkHash(s.ID, points)})
 	}
-	return one(&event.Initialled{Person: c.Person, Label: c.Label, Hash: Hash(points)})
+	return one(&event.Initialled{Person: c.Person, Label: c.Label, Hash: MarkHash(s.ID, points)})
+}
+
+// MarkHash is what an initialling or a signature keeps of the words: bound to the
+// room, so that the records of two rooms that were given the same words have no
+// hash in common.
+func MarkHash(in ident.Room, points []event.Point) [32]byte {
+	words := Hash(points)
+	return sha256.Sum256(slices.Concat([]byte("nonpaper mark 1\x00"), in[:], words[:]))
+}
+
+// MarkedAgain is a mark that is carried over from another room, with the hash that
+// it has in this one; the words that it is on have been carried over before.
+func (s *State) MarkedAgain(f event.Fact) (event.Fact, error) {
+	again := func(l ident.Label) (hash [32]byte, err error) {
+		g := s.GivenAs(l)
+		if g == nil {
+			return hash, fault.Invalidf("a mark on %s cannot be carried over without the text; nothing was recorded", l).WithHint("Choose the entry that gave it, too.")
+		}
+		return MarkHash(s.ID, g.Points), nil
+	}
+	switch f := f.(type) {
+	case *event.Initialled:
+		hash, err := again(f.Label)
+		return &event.Initialled{Person: f.Person, Label: f.Label, Hash: hash}, err
+	case *event.Signed:
+		hash, err := again(f.Label)
+		return &event.Signed{Person: f.Person, Label: f.Label, Hash: hash}, err
+	}
+	return f, nil
 }
 
 func (s *State) unknownText(l ident.Label) error {
