@@ -142,6 +142,10 @@ func open(ctx context.Context, path string, o Options, fresh bool) (*Log, error)
 		lock.release()
 		return nil, err
 	}
+	if err := oneName(full); err != nil {
+		lock.release()
+		return nil, err
+	}
 	l := &Log{path: full, lock: lock, queue: make(chan *pending, 1024), done: make(chan struct{}), tails: map[ident.Room]*tail{}, patience: patience}
 	if err := l.connect(ctx, o, fresh); err != nil {
 		if l.writer != nil {
