@@ -38,7 +38,7 @@ func (c *partyAddCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	f := event.PartyIntroduced{Code: code, Name: strings.TrimSpace(c.Name), Members: members}
+	f := event.PartyIntroduced{Code: code, Name: onOneLine(c.Name), Members: members}
 	for _, r := range c.Role {
 		f.Roles = append(f.Roles, event.Role(strings.ToLower(r)))
 	}
@@ -52,6 +52,9 @@ func (c *partyAddCmd) Run(p *program) error {
 		return fmt.Sprintf("%s  %s (%s)\n", f.Code, f.Name, names(f.Roles)), partyJSON(f, ""), nil
 	})
 }
+
+// onOneLine is a name as it is kept.
+func onOneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // parseCodes reads codes of parties.
 func parseCodes(list []string) ([]ident.Code, error) {
@@ -241,7 +244,7 @@ func (c *personAddCmd) Run(p *program) error {
 	if err != nil {
 		return fault.Invalidf("%w", err)
 	}
-	f := event.PersonIntroduced{Person: who, Name: strings.TrimSpace(c.Name), Capacity: c.Capacity, Principal: c.Principal}
+	f := event.PersonIntroduced{Person: who, Name: orWords(onOneLine(c.Name), string(who)), Capacity: onOneLine(c.Capacity), Principal: c.Principal}
 	if c.Party != "" {
 		if f.Party, err = ident.ParseCode(c.Party); err != nil {
 			return fault.Invalidf("%w", err)

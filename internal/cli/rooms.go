@@ -163,7 +163,7 @@ func (c *roomShowCmd) Run(p *program) error {
 		if len(r.Notes) > 0 {
 			b.WriteString("\nNotes\n")
 			for _, n := range r.Notes {
-				fmt.Fprintf(&b, "  %s  %s: %s\n", sayWhen(n.When), n.Actor, strings.Join(strings.Fields(n.Words), " "))
+				fmt.Fprintf(&b, "  %s  %s: %s\n", sayWhen(n.When), n.Actor, onOneLine(n.Words))
 			}
 		}
 		fmt.Fprintf(&b, "\nThe whole record: nonpaper record %s\n", r.Name)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"nonpaper/internal/event"
@@ -41,6 +42,23 @@ func checked(what, s string) error {
 		return fault.Invalidf("%s holds NUL characters; nothing was recorded", what)
 	}
 	return nil
+}
+
+const maxName = 200 // characters
+
+// oneLine gives a name or a title as it is kept: one line that can stand in a list.
+func oneLine(what, s string) (string, error) {
+	if err := checked(what, s); err != nil {
+		return "", err
+	}
+	s = strings.Join(strings.Fields(s), " ")
+	switch {
+	case utf8.RuneCountInString(s) > maxName:
+		return "", fault.Invalidf("%s is longer than %d characters; nothing was recorded", what, maxName)
+	case strings.ContainsFunc(s, unicode.IsControl):
+		return "", fault.Invalidf("%s holds control characters; nothing was recorded", what)
+	}
+	return s, nil
 }
 
 func one(f event.Fact) ([]event.Fact, error) { return []event.Fact{f}, nil }

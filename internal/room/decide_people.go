@@ -21,6 +21,10 @@ func (c OpenProcess) decide(s *State) ([]event.Fact, error) {
 		return nil, fault.Invalidf("a process needs a name").WithHint("Say it with --name \"…\"")
 	}
 	f := c.ProcessOpened
+	var err error
+	if f.Name, err = oneLine("the name of the process", f.Name); err != nil {
+		return nil, err
+	}
 	return one(&f)
 }
 
@@ -73,6 +77,10 @@ func (c IntroduceParty) decide(s *State) ([]event.Fact, error) {
 		}
 	}
 	f := c.PartyIntroduced
+	var err error
+	if f.Name, err = oneLine("the name of party "+string(f.Code), f.Name); err != nil {
+		return nil, err
+	}
 	return one(&f)
 }
 
@@ -110,7 +118,14 @@ func (c IntroducePerson) decide(s *State) ([]event.Fact, error) {
 		return nil, fault.Invalidf("a principal decides for a party, and none is named").WithHint("Add --party CODE")
 	}
 	f := c.PersonIntroduced
-	if strings.TrimSpace(f.Name) == "" {
+	var err error
+	if f.Name, err = oneLine("the name of "+string(f.Person), f.Name); err != nil {
+		return nil, err
+	}
+	if f.Capacity, err = oneLine("the capacity of "+string(f.Person), f.Capacity); err != nil {
+		return nil, err
+	}
+	if f.Name == "" {
 		f.Name = string(f.Person)
 	}
 	return one(&f)

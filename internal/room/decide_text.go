@@ -50,6 +50,10 @@ func (c OpenInstrument) decide(s *State) ([]event.Fact, error) {
 		}
 	}
 	f := c.InstrumentOpened
+	var err error
+	if f.Title, err = oneLine("the title", f.Title); err != nil {
+		return nil, err
+	}
 	return one(&f)
 }
 
