@@ -129,7 +129,7 @@ const description = "One negotiating text, many versions: nonpaper shows in one 
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	p := &program{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, clock: time.Now, rand: rand.Reader, readFile: readHere, writeFile: replaceFile}
+	p := &program{ctx: ctx, stdin: stdin, stdout: ontoTerminal(stdout), stderr: ontoTerminal(stderr), clock: time.Now, rand: rand.Reader, readFile: readHere, writeFile: replaceFile}
 	p.ask, p.askSecret = p.askHere, p.secretHere
 	return p.run(args)
 }
@@ -230,9 +230,9 @@ func (p *program) fail(err error) int {
 	if s, ok := errors.AsType[status](err); ok {
 		return int(s)
 	}
-	fmt.Fprintf(p.stderr, "nonpaper: %s\n", err)
+	fmt.Fprintf(p.stderr, "nonpaper: %s\n", shortened(err.Error()))
 	if hint := fault.HintOf(err); hint != "" {
-		fmt.Fprintln(p.stderr, hint)
+		fmt.Fprintln(p.stderr, shortened(hint))
 	}
 	if _, lost := errors.AsType[*compile.Lost](err); lost {
 		fmt.Fprintln(p.stderr, "This is a fault of the program. Your files were only read. Please report it with the files, if you may.")
@@ -246,6 +246,17 @@ func (p *program) fail(err error) int {
 		return NotPermitted
 	}
 	return Failed
+}
+
+// shortened leaves out the middle of an error that repeats what somebody typed or
+// pasted at great length: its end says what is safe.
+func shortened(said string) string {
+	const most, tail = 2000, 500
+	signs := []rune(said)
+	if len(signs) <= most {
+		return said
+	}
+	return string(signs[:most-tail]) + " … " + string(signs[len(signs)-tail:])
 }
 
 // say tells the person something that is no result.
@@ -279,6 +290,7 @@ func replaceFile(name string, content []byte) error {
 	}
 	tmp := name + ".part"
 	if err := os.WriteFile(tmp, content, 0o666); err != nil {
+		os.Remove(tmp)
 		return err
 	}
 	if err := os.Rename(tmp, name); err != nil {

@@ -31,7 +31,8 @@ func printExamples(w io.Writer, name string) {
 // the form that the grammar has.
 func asAsked(args []string) []string {
 	if len(args) > 2 && (args[0] == "-C" || args[0] == "--file") { // before the command, as people know it from git
-		args = append(slices.Clone(args[2:]), args[:2]...)
+		rest := args[2:]
+		args = slices.Insert(slices.Clone(rest), flagsEnd(rest), args[:2]...)
 	}
 	if len(args) == 0 {
 		return []string{"--help"}
@@ -69,7 +70,7 @@ func (p *program) wrongUse(err error, args []string) int {
 		said = "something is missing: " + rest
 	}
 	name := commandOf(args)
-	fmt.Fprintf(p.stderr, "nonpaper: %s\nFor example: %s\n", said, usage[name][0])
+	fmt.Fprintf(p.stderr, "nonpaper: %s\nFor example: %s\n", shortened(said), usage[name][0])
 	fmt.Fprintf(p.stderr, "Try: %s\n", strings.Join(strings.Fields("nonpaper "+name+" --help"), " "))
 	return WrongUse
 }

@@ -12,8 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/term"
-
 	"nonpaper/internal/app"
 	"nonpaper/internal/fault"
 	"nonpaper/internal/local"
@@ -258,14 +256,10 @@ func (here) WriteFile(name string, content []byte, exclusive bool) error {
 // reach lets the holder carry out this program's command. What the environment
 // says of who acts goes along as arguments.
 func (p *program) reach(f *forward, args []string) int {
-	for _, e := range []struct{ name, flag string }{{"NONPAPER_ACTOR", "--actor"}, {"NONPAPER_BY", "--by"}} {
-		if v := os.Getenv(e.name); v != "" && !hasFlag(args, e.flag) {
-			args = withFlag(args, e.flag+"="+v)
+	for _, e := range []struct{ flag, who string }{{"--actor", f.actor}, {"--by", f.by}} {
+		if e.who != "" && !hasFlag(args, e.flag) {
+			args = withFlag(args, e.flag+"="+e.who)
 		}
-	}
-	isTerminal := func(f any) bool {
-		file, ok := f.(*os.File)
-		return ok && term.IsTerminal(int(file.Fd()))
 	}
 	width := p.width("")
 	exit, err := local.Run(p.ctx, f.socket, local.Request{
@@ -285,18 +279,19 @@ func (p *program) reach(f *forward, args []string) int {
 
 // withFlag adds a flag, before what -- says are no flags.
 func withFlag(args []string, flag string) []string {
-	end := slices.Index(args, "--")
-	if end < 0 {
-		end = len(args)
+	return slices.Insert(slices.Clone(args), flagsEnd(args), flag)
+}
+
+// flagsEnd is where the flags end: at --, behind which everything is words.
+func flagsEnd(args []string) int {
+	if i := slices.Index(args, "--"); i >= 0 {
+		return i
 	}
-	return slices.Insert(slices.Clone(args), end, flag)
+	return len(args)
 }
 
 func hasFlag(args []string, flag string) bool {
-	for _, a := range args {
-		if a == "--" {
-			return false
-		}
+	for _, a := range args[:flagsEnd(args)] {
 		if a == flag || strings.HasPrefix(a, flag+"=") {
 			return true
 		}

@@ -26,8 +26,8 @@ func (p *program) width(output string) int {
 	if p.held != nil && output == "" {
 		return p.columns
 	}
-	f, ok := p.stdout.(*os.File)
-	if output != "" || !ok || !term.IsTerminal(int(f.Fd())) {
+	f, ok := p.stdout.(terminal)
+	if output != "" || !ok {
 		return 0
 	}
 	w, _, err := term.GetSize(int(f.Fd()))
