@@ -2,7 +2,9 @@ package cli
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -37,6 +39,9 @@ func (c *newCmd) Run(p *program) error {
 		return err
 	}
 	file := c.File
+	if name := strings.TrimSuffix(filepath.Base(file), extension); file == "" || strings.TrimSpace(name) == "" {
+		return fault.Invalidf("%q is no name of a process's file; nothing was made", file).WithHint("For example: nonpaper new lakes")
+	}
 	if filepath.Ext(file) == "" {
 		file += extension
 	}
@@ -391,6 +396,7 @@ func (c *doctorCmd) Run(p *program) error {
 			add(true, v, "set in the environment")
 		}
 	}
+	there := false
 	file, err := c.path(p)
 	if log := p.heldLog(); log != nil {
 		file, err = log.Path(), nil
@@ -403,7 +409,10 @@ func (c *doctorCmd) Run(p *program) error {
 			from = "the only one here"
 		}
 		add(true, "process", "%s (%s)", file, from)
-		if info, err := os.Stat(file); err != nil {
+		info, err := os.Stat(file)
+		if there = !errors.Is(err, fs.ErrNotExist); !there {
+			add(false, "file", "not there")
+		} else if err != nil {
 			add(false, "file", "%v", err)
 		} else {
 			add(info.Mode().Perm()&0o077 == 0 || runtime.GOOS == "windows", "file", "%s, mode %v", bytesOf(info.Size()), info.Mode().Perm())
@@ -421,7 +430,7 @@ func (c *doctorCmd) Run(p *program) error {
 		} else {
 			add(true, "folder", "can be written")
 		}
-		if p.held == nil && sqlite.HolderOf(file).PID == 0 {
+		if there && p.held == nil && sqlite.HolderOf(file).PID == 0 {
 			if err := sqlite.Sound(p.ctx, file); err != nil {
 				add(false, "database", "%v", err)
 			} else {

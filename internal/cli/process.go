@@ -320,14 +320,17 @@ func (p *program) show(r *reads, text string, v any) error {
 
 // recorded answers a command that recorded something.
 func (p *program) recorded(w *writes, text string, v any) error {
+	out := []byte(text)
 	if w.JSON {
-		out, err := toJSON(v)
-		if err != nil {
+		var err error
+		if out, err = toJSON(v); err != nil {
 			return err
 		}
-		return p.write("", out)
 	}
-	return p.write("", []byte(text))
+	if err := p.write("", out); err != nil {
+		return fault.Unavailablef("it was recorded, but the answer was not printed: %w", err).WithHint("Do not do it again. What is recorded: nonpaper record")
+	}
+	return nil
 }
 
 func toJSON(v any) ([]byte, error) {

@@ -3,7 +3,6 @@ package local
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"sync/atomic"
@@ -55,7 +54,7 @@ func (s *session) run(mine hello, opening []byte) (int, error) {
 		switch k {
 		case fStdout:
 			if _, err := s.Stdout.Write(payload); err != nil {
-				return 0, fmt.Errorf("the output cannot be written: %w", err)
+				return 0, fault.Unavailablef("the answer cannot be written: %w", err).WithHint(uncertain)
 			}
 		case fStderr:
 			s.Stderr.Write(payload) // no place to complain at
