@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"nonpaper/internal/app"
@@ -131,6 +132,17 @@ func oneEntry(in string, e *event.Entry) entryJSON {
 	b := &e.Body
 	out.Kind, out.Says = event.KindOf(b.Fact).String(), view.Describe(b.Fact)
 	out.Actor, out.For, out.Entered, out.Known, out.When = string(b.Actor), string(b.For), string(b.Entered), known[b.Known], jsonWhen(b.When)
+	return out
+}
+
+// each is a list without what stands in it again, capitals aside.
+func each(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, s) }) {
+			out = append(out, s)
+		}
+	}
 	return out
 }
 

@@ -25,6 +25,7 @@ import (
 
 	"nonpaper/internal/compile"
 	"nonpaper/internal/fault"
+	"nonpaper/internal/sqlite"
 )
 
 // Exit statuses.
@@ -282,6 +283,9 @@ func (p *program) write(to string, result []byte) error {
 // replaceFile writes a file so that at every moment either the old or the new
 // one is there whole.
 func replaceFile(name string, content []byte) error {
+	if sqlite.Keeps(name) {
+		return fault.Invalidf("a process is kept there, and it was not touched").WithHint("Write to a file of another name.")
+	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		if info.IsDir() {
 			return errors.New("it is a folder")

@@ -40,7 +40,7 @@ type conveyCmd struct {
 }
 
 func (c *conveyCmd) conveyance() (app.Conveyance, error) {
-	out := app.Conveyance{From: ident.Label(c.From), Points: commas(c.Points), Without: commas(c.Without), Rooms: commas(c.To),
+	out := app.Conveyance{From: ident.Label(c.From), Points: commas(c.Points), Without: commas(c.Without), Rooms: each(commas(c.To)),
 		Mode: event.Mode(c.Mode), Rendering: event.Rendering(c.Rendering), Gist: c.Gist, Terms: c.Terms, Nature: c.Nature, Head: c.Head, Place: c.Place, Order: c.Order,
 		Public: event.Mode(c.Mode) == event.ModePublic, Proposals: app.Proposals(c.Proposals)}
 	if out.Public && len(out.Rooms) > 0 {

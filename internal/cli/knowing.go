@@ -476,7 +476,8 @@ func (c *givenAllCmd) Run(p *program) error {
 		}
 		by = endOf(w)
 	}
-	if len(c.Points)+len(c.Phrase) == 0 {
+	blank := slices.ContainsFunc(c.Phrase, func(s string) bool { return strings.TrimSpace(s) == "" })
+	if blank || len(c.Points)+len(c.Phrase) == 0 {
 		return fault.Invalidf("all of what? Neither a point nor a phrase is named").WithHint("For example: nonpaper given-all 7 21 --phrase \"ninety days\"")
 	}
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {

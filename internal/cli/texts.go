@@ -289,7 +289,7 @@ type textCirculateCmd struct {
 }
 
 func (c *textCirculateCmd) Run(p *program) error {
-	cmd := app.Circulation{Rooms: commas(c.To), Place: c.Place}
+	cmd := app.Circulation{Rooms: each(commas(c.To)), Place: c.Place}
 	var err error
 	cmd.Circulate = room.Circulate{Nature: c.Nature, RunningHead: c.Head, Legend: c.Legend, Corrects: ident.Label(c.Corrects)}
 	if cmd.Circulate.Instrument, err = instrumentOr(c.Instrument); err != nil {

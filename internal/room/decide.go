@@ -78,6 +78,9 @@ func (c Open) decide(s *State) ([]event.Fact, error) {
 	if _, err := ident.ParsePerson(c.Name); err != nil {
 		return nil, fault.Invalidf("%.48q is no name of a room: letters and digits, with . _ - inside, 40 at most", c.Name)
 	}
+	if _, err := ident.ParseRoom(strings.ToLower(c.Name)); err == nil {
+		return nil, fault.Invalidf("%q reads like the identifier of a room, and a name may not; nothing was recorded", c.Name)
+	}
 	if err := checked("the purpose", c.Purpose); err != nil {
 		return nil, err
 	}

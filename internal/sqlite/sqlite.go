@@ -172,7 +172,7 @@ func endsWell(path string, flag int) error {
 	if err != nil {
 		return fileFault(path, err)
 	}
-	if _, err := f.ReadAt(head[:], 0); err != nil || string(head[:16]) != "SQLite format 3\x00" {
+	if _, err := f.ReadAt(head[:], 0); err != nil || string(head[:len(magic)]) != magic {
 		return nil // no such file, or one that never got so far: SQLite will say
 	}
 	page := int64(head[16])<<8 | int64(head[17])
