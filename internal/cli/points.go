@@ -33,10 +33,10 @@ func (c *onPoint) place() app.Place { return placeOr(c.Room, app.Drafting) }
 
 type pointWordCmd struct {
 	onPoint
-	Words   string `arg:"" optional:"" help:"The whole new wording; - for stdin."`
-	File    string `name:"from" placeholder:"FILE" help:"Read the wording from a file."`
-	Heading string `help:"A new heading."`
-	Replace string `placeholder:"OLD" help:"Replace these words, which stand in the point once, by the wording given."`
+	Words   string  `arg:"" optional:"" help:"The whole new wording; - for stdin."`
+	File    string  `name:"from" placeholder:"FILE" help:"Read the wording from a file."`
+	Heading string  `help:"A new heading."`
+	Replace *string `placeholder:"OLD" help:"Replace these words, which stand in the point once, by the wording given."`
 }
 
 func (c *pointWordCmd) Run(p *program) error {
@@ -66,15 +66,18 @@ func (c *pointWordCmd) Run(p *program) error {
 			cmd.Heading = words.Normalise(c.Heading)
 		}
 		switch {
-		case c.Replace != "":
-			old := words.Normalise(c.Replace)
+		case c.Replace != nil:
+			old := words.Normalise(*c.Replace)
+			if old == "" {
+				return "", nil, fault.Invalidf("--replace names no words; nothing was recorded").WithHint("For example: nonpaper point word %s --replace \"60 days\" \"45 days\"", q.Number)
+			}
 			switch n := strings.Count(q.Body, old); n {
 			case 1:
 				cmd.Body = words.Normalise(strings.Replace(q.Body, old, given, 1))
 			case 0:
-				return "", nil, fault.NotFoundf("%q does not stand in point %s; nothing was recorded", c.Replace, q.Number).WithHint("Try: nonpaper text show --points %s", q.Number)
+				return "", nil, fault.NotFoundf("%q does not stand in point %s; nothing was recorded", *c.Replace, q.Number).WithHint("Try: nonpaper text show --points %s", q.Number)
 			default:
-				return "", nil, fault.Invalidf("%q stands in point %s %d times; nothing was recorded", c.Replace, q.Number, n).WithHint("Name more of the words around it.")
+				return "", nil, fault.Invalidf("%q stands in point %s %d times; nothing was recorded", *c.Replace, q.Number, n).WithHint("Name more of the words around it.")
 			}
 		case given != "":
 			cmd.Body = given

@@ -92,7 +92,7 @@ type Close struct{ Reason string }
 
 func (c Close) decide(s *State) ([]event.Fact, error) {
 	if s.Kind == event.RoomDesk {
-		return nil, fault.Invalidf("the desk is not closed: without it no room could be opened and nobody introduced")
+		return nil, fault.Invalidf("the desk stays open: without it no room could be opened and nobody made known; nothing was recorded")
 	}
 	return one(&event.RoomClosed{Reason: c.Reason})
 }
@@ -107,6 +107,10 @@ func (c AddMember) decide(s *State) ([]event.Fact, error) {
 	if s.People[c.Person] == nil {
 		return nil, fault.NotFoundf("%s is not known in the room %q", c.Person, s.Name).
 			WithHint("Introduce them first: nonpaper person introduce %s --room %s", c.Person, s.Name)
+	}
+	if s.Keeps(c.Person) && !c.Writes {
+		return nil, fault.Invalidf("%s keeps the room %q already, and would no longer; nothing was recorded", c.Person, s.Name).
+			WithHint("If that is meant: nonpaper room leave %s --room %s, and then add them.", c.Person, s.Name)
 	}
 	if m := s.Members[c.Person]; m != nil && !m.Left && m.Writes == c.Writes {
 		return nil, fault.Invalidf("%s is a member of the room %q already; nothing was recorded", c.Person, s.Name)
