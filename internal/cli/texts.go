@@ -374,6 +374,9 @@ func parseCopies(list []string) (map[ident.Code]int, error) {
 		if err != nil || n < 1 || n > 9999 {
 			return nil, fault.Invalidf("%q names no copy", s).WithHint("Write it as BOR=2.")
 		}
+		if out[c] != 0 {
+			return nil, fault.Invalidf("%s is to have copy %d and copy %d; nothing was recorded", c, out[c], n)
+		}
 		out[c] = n
 	}
 	return out, nil
