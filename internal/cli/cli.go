@@ -130,6 +130,7 @@ const description = "One negotiating text, many versions: nonpaper shows in one 
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	context.AfterFunc(ctx, stop) // whoever breaks off a second time is not waited for
 	p := &program{ctx: ctx, stdin: stdin, stdout: ontoTerminal(stdout), stderr: ontoTerminal(stderr), clock: time.Now, rand: rand.Reader, readFile: readHere, writeFile: replaceFile}
 	p.ask, p.askSecret = p.askHere, p.secretHere
 	return p.run(args)
@@ -230,6 +231,9 @@ func kebab(name string) string {
 func (p *program) fail(err error) int {
 	if s, ok := errors.AsType[status](err); ok {
 		return int(s)
+	}
+	if errors.Is(err, context.Canceled) {
+		err = fault.Unavailablef("broken off").WithHint("What was to be recorded is there whole or not at all: nonpaper record shows it.")
 	}
 	fmt.Fprintf(p.stderr, "nonpaper: %s\n", shortened(err.Error()))
 	if hint := fault.HintOf(err); hint != "" {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -49,11 +50,39 @@ func (p *program) askHere(question string) (string, error) {
 		return "", fault.Invalidf("this asks before it goes on, and there is nobody to ask; nothing was done").WithHint("Add --yes.")
 	}
 	fmt.Fprint(p.stderr, question)
-	line, err := bufio.NewReader(f).ReadString('\n')
+	line, err := typedIn(p.ctx, f, func() (string, error) { return bufio.NewReader(f).ReadString('\n') })
+	if p.ctx.Err() != nil {
+		fmt.Fprintln(p.stderr)
+	}
 	if err != nil && line == "" {
 		return "", fault.Invalidf("nothing was done")
 	}
 	return strings.TrimSpace(line), nil
+}
+
+// typedIn waits for what a person types, and no longer than until they break off.
+// The terminal then shows again what is typed.
+func typedIn[T any](ctx context.Context, f *os.File, read func() (T, error)) (T, error) {
+	type answer struct {
+		is  T
+		err error
+	}
+	before, _ := term.GetState(int(f.Fd()))
+	answered := make(chan answer, 1)
+	go func() {
+		is, err := read()
+		answered <- answer{is, err}
+	}()
+	select {
+	case a := <-answered:
+		return a.is, a.err
+	case <-ctx.Done():
+		if before != nil {
+			_ = term.Restore(int(f.Fd()), before)
+		}
+		var none T
+		return none, ctx.Err()
+	}
 }
 
 // secretHere asks for something that is not shown while it is typed.
@@ -64,7 +93,7 @@ func (p *program) secretHere(question string) ([]byte, error) {
 			WithHint("Give it with --passphrase-fd N, or hold the process open: nonpaper unlock.")
 	}
 	fmt.Fprint(p.stderr, question)
-	src, err := term.ReadPassword(int(f.Fd()))
+	src, err := typedIn(p.ctx, f, func() ([]byte, error) { return term.ReadPassword(int(f.Fd())) })
 	fmt.Fprintln(p.stderr)
 	if err != nil {
 		return nil, fault.Invalidf("the passphrase was not read; nothing was done")
