@@ -53,7 +53,7 @@ func (c *newCmd) Run(p *program) error {
 	}
 	var passphrase []byte
 	if !c.NoPassphrase {
-		if passphrase, err = p.newPassphrase(c.PassphraseFD); err != nil {
+		if passphrase, err = p.newPassphrase(c.PassphraseFD, "Give it with --passphrase-fd N, or keep the process without one: --no-passphrase."); err != nil {
 			return err
 		}
 		defer clear(passphrase)
@@ -135,11 +135,11 @@ func createProcess(p *program, file string, passphrase []byte, f app.Founding) e
 }
 
 // newPassphrase asks for a new passphrase, twice where a person types it.
-func (p *program) newPassphrase(fd int) ([]byte, error) {
+func (p *program) newPassphrase(fd int, hint string) ([]byte, error) {
 	first, err := p.passphrase(fd, "New passphrase: ")
 	if err != nil {
 		if fault.HintOf(err) == "" {
-			return nil, fault.Invalidf("%w", err).WithHint("Give it with --passphrase-fd N, or keep the process without one: --no-passphrase.")
+			return nil, fault.Invalidf("%w", err).WithHint("%s", hint)
 		}
 		return nil, err
 	}
@@ -199,7 +199,7 @@ func (c *passphraseChangeCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	fresh, err := p.newPassphrase(c.NewFD)
+	fresh, err := p.newPassphrase(c.NewFD, "The passphrase is as it was. Give the new one with --new-fd N.")
 	if err != nil {
 		return err
 	}

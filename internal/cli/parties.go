@@ -46,10 +46,18 @@ func (c *partyAddCmd) Run(p *program) error {
 		f.Roles = []event.Role{event.RoleSide}
 	}
 	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
+		desk, err := s.Seat(s.ctx, s.actor, app.Desk, app.AsOf{})
+		if err != nil {
+			return "", nil, err
+		}
+		line := fmt.Sprintf("%s  %s (%s)\n", f.Code, f.Name, names(f.Roles))
+		if was := desk.Parties[code]; was != nil {
+			line += fmt.Sprintf("Until now it was known as: %s (%s)\n", was.Name, names(was.Roles))
+		}
 		if err := s.AddParty(s.ctx, s.actor, when, f, c.DeskOnly); err != nil {
 			return "", nil, err
 		}
-		return fmt.Sprintf("%s  %s (%s)\n", f.Code, f.Name, names(f.Roles)), partyJSON(f, ""), nil
+		return line, partyJSON(f, ""), nil
 	})
 }
 
@@ -251,10 +259,18 @@ func (c *personAddCmd) Run(p *program) error {
 		}
 	}
 	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
+		desk, err := s.Seat(s.ctx, s.actor, app.Desk, app.AsOf{})
+		if err != nil {
+			return "", nil, err
+		}
+		lines := columns([][]string{personRow(f)})
+		if was := desk.People[who]; was != nil {
+			lines += "Until now they were known as:\n" + columns([][]string{personRow(was.PersonIntroduced)})
+		}
 		if err := s.AddPerson(s.ctx, s.actor, when, f, c.DeskOnly); err != nil {
 			return "", nil, err
 		}
-		return columns([][]string{personRow(f)}), personJSON(f), nil
+		return lines, personJSON(f), nil
 	})
 }
 

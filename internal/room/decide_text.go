@@ -77,6 +77,10 @@ func (s *State) Find(id ident.Instrument) (*Instrument, error) {
 // FindPoint finds a point by what people call it: its identity (p10) or its
 // printed number (10).
 func (in *Instrument) FindPoint(spec string) (*Point, error) {
+	spec = strings.TrimSpace(spec)
+	if number, ok := strings.CutPrefix(spec, "P"); ok {
+		spec = "p" + number
+	}
 	if p := in.Point(ident.Point(spec)); p != nil {
 		return p, nil
 	}
