@@ -231,11 +231,6 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 	for i := range out {
 		together = append(together, out[i].Given.Copies...)
 	}
-	for code, n := range c.Copies {
-		if !slices.ContainsFunc(together, func(k event.Copy) bool { return k.Party == code }) {
-			return nil, fault.Invalidf("copy %d is for %s, to whom nothing is given here; nothing was recorded", n, code)
-		}
-	}
 	for i := range out {
 		out[i].Sheet = view.NewSheet(before, out[i].Room, out[i].Tie, out[i].Given, together)
 		if c.Mode != event.ModeBriefed {

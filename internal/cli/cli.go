@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"reflect"
@@ -131,7 +132,8 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	context.AfterFunc(ctx, stop) // whoever breaks off a second time is not waited for
-	p := &program{ctx: ctx, stdin: stdin, stdout: ontoTerminal(stdout), stderr: ontoTerminal(stderr), clock: time.Now, rand: rand.Reader, readFile: readHere, writeFile: replaceFile}
+	p := &program{ctx: ctx, stdin: stdin, stdout: ontoTerminal(stdout), stderr: ontoTerminal(stderr), clock: time.Now, rand: rand.Reader, readFile: readHere}
+	p.writeFile = func(name string, content []byte) error { return replaceFile(name, content, ofFiles) }
 	p.ask, p.askSecret = p.askHere, p.secretHere
 	return p.run(args)
 }
@@ -284,9 +286,18 @@ func (p *program) write(to string, result []byte) error {
 	return nil
 }
 
+// Modes of the files that are written.
+const (
+	ofFiles   = 0o666 // less what the person's umask takes away
+	ofProcess = 0o600
+)
+
 // replaceFile writes a file so that at every moment either the old or the new
 // one is there whole.
-func replaceFile(name string, content []byte) error {
+//
+// What comes from a process is for whoever runs the command alone; what was made
+// of files has the mode that files have here.
+func replaceFile(name string, content []byte, mode fs.FileMode) error {
 	if sqlite.Keeps(name) {
 		return fault.Invalidf("a process is kept there, and it was not touched").WithHint("Write to a file of another name.")
 	}
@@ -294,10 +305,11 @@ func replaceFile(name string, content []byte) error {
 		if info.IsDir() {
 			return errors.New("it is a folder")
 		}
-		return os.WriteFile(name, content, 0o666) // a device or a pipe
+		return os.WriteFile(name, content, mode) // a device or a pipe
 	}
 	tmp := name + ".part"
-	if err := os.WriteFile(tmp, content, 0o666); err != nil {
+	os.Remove(tmp) // one that was left there would keep its own mode
+	if err := os.WriteFile(tmp, content, mode); err != nil {
 		os.Remove(tmp)
 		return err
 	}

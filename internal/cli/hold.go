@@ -250,7 +250,7 @@ func (here) WriteFile(name string, content []byte, exclusive bool) error {
 	if _, err := os.Lstat(name); exclusive && err == nil {
 		return fs.ErrExist
 	}
-	return replaceFile(name, content)
+	return replaceFile(name, content, ofProcess)
 }
 
 // reach lets the holder carry out this program's command. What the environment

@@ -116,6 +116,7 @@ func (o *acting) open(p *program) (*session, error) {
 			return nil, err
 		}
 		s.Process, s.file, s.log, s.owned = process, file, log, true
+		p.writeFile = func(name string, content []byte) error { return replaceFile(name, content, ofProcess) }
 	}
 	actor, err := o.who(s.Process)
 	if err != nil {

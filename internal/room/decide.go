@@ -109,16 +109,14 @@ func (c AddMember) decide(s *State) ([]event.Fact, error) {
 			WithHint("Introduce them first: nonpaper person introduce %s --room %s", c.Person, s.Name)
 	}
 	if s.Keeps(c.Person) && !c.Writes {
+		if err := s.keptByOthers(c.Person); err != nil {
+			return nil, err
+		}
 		return nil, fault.Invalidf("%s keeps the room %q already, and would no longer; nothing was recorded", c.Person, s.Name).
 			WithHint("If that is meant: nonpaper room leave %s --room %s, and then add them.", c.Person, s.Name)
 	}
 	if m := s.Members[c.Person]; m != nil && !m.Left && m.Writes == c.Writes {
 		return nil, fault.Invalidf("%s is a member of the room %q already; nothing was recorded", c.Person, s.Name)
-	}
-	if !c.Writes && s.Keeps(c.Person) {
-		if err := s.keptByOthers(c.Person); err != nil {
-			return nil, err
-		}
 	}
 	return one(&event.MemberAdded{Person: c.Person, Writes: c.Writes})
 }

@@ -272,7 +272,7 @@ func (s *State) knownParties(codes []ident.Code) error {
 func (s *State) freeLabel(l ident.Label) error {
 	if s.hasLabel(l) {
 		return fault.Invalidf("there is a text %q in the room %q already; what was given under a label is never changed", l, s.Name).
-			WithHint("Give it another label.")
+			WithHint("Give it another label: --label \"…\"")
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ import (
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/crypto/chacha20poly1305"
+	"golang.org/x/text/unicode/norm"
 
 	"nonpaper/internal/fault"
 	"nonpaper/internal/ident"
@@ -154,6 +155,8 @@ func underPassphrase(head, passphrase []byte) (cipher.AEAD, error) {
 	if head[1] == lockedOpenly {
 		passphrase = []byte(openly)
 	}
+	// the same words typed on another machine may come with their marks apart
+	passphrase = norm.NFC.Bytes(passphrase)
 	kek := argon2.IDKey(passphrase, head[2:18], t, m, p, keySize)
 	defer clear(kek)
 	return chacha20poly1305.NewX(kek)

@@ -21,6 +21,17 @@ func newRing(t testing.TB) *Ring {
 	return r
 }
 
+// The same words are the same passphrase, with their marks on the letters or apart.
+func TestMarksApart(t *testing.T) {
+	locked, err := newRing(t).Lock([]byte("caf\u00e9 \u0457\u0436\u0430\u043a"), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Unlock(locked, []byte("cafe\u0301 \u0456\u0308\u0436\u0430\u043a")); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestPassphrase(t *testing.T) {
 	r := newRing(t)
 	room := ident.Room{1}
