@@ -9,6 +9,8 @@
 package access
 
 import (
+	"slices"
+
 	"nonpaper/internal/event"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/room"
@@ -54,7 +56,8 @@ func May(s *room.State, act Act, actor, entered ident.Person) bool {
 // Own says whether what a command says is the actor's own to say. Whoever keeps
 // the room says what others did. A member who only reads it says what they and
 // their party did: nobody acknowledges for another party, initials or signs for
-// another person, or shows the authority of another party's people.
+// another person, shows the authority of another party's people, or agrees and
+// reopens for others.
 func Own(s *room.State, c room.Command, actor ident.Person) bool {
 	if s.Keeps(actor) {
 		return true
@@ -68,6 +71,12 @@ func Own(s *room.State, c room.Command, actor ident.Person) bool {
 		return s.PartyOf(c.Person) == s.PartyOf(actor)
 	case room.NoAuthority:
 		return s.PartyOf(c.Person) == s.PartyOf(actor)
+	case room.Agree:
+		return slices.Equal(c.Parties, []ident.Code{s.PartyOf(actor)})
+	case room.Confirm:
+		return c.Party == s.PartyOf(actor)
+	case room.Reopen:
+		return c.Party == s.PartyOf(actor)
 	}
 	return true
 }
@@ -82,7 +91,8 @@ func OnBehalf(s *room.State, actor ident.Person) ident.Code {
 func Of(c room.Command) Act {
 	switch c.(type) {
 	case room.MakeNote, room.Acknowledge, room.ShowAuthority, room.NoAuthority, room.Initial,
-		room.Propose, room.TakePosition, room.RaiseConcern, room.LiftTerms, room.AnswerItem, room.EndItem:
+		room.Propose, room.TakePosition, room.RaiseConcern, room.LiftTerms, room.AnswerItem, room.EndItem,
+		room.Agree, room.Confirm, room.Reopen:
 		return Speak
 	case room.KeepDraft, room.EndDraft:
 		return Person

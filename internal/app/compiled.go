@@ -54,40 +54,55 @@ func compileItems(s *room.State, in *room.Instrument, keep func(*room.Item) bool
 	}
 	slices.Sort(codes)
 	for _, c := range codes {
-		input.Versions = append(input.Versions, compile.Version{Code: c, Text: plan.Text{Points: versions[c]}})
+		v := compile.Version{Code: c}
+		for _, x := range versions[c] {
+			v.Text.Points = append(v.Text.Points, x.point)
+		}
+		input.Versions = append(input.Versions, v)
 	}
 	text, _, err := compile.Texts(input)
 	return text, pending, err
 }
 
-// voices are the points that each party speaks to.
-func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map[ident.Code][]plan.Point, []*room.Item) {
-	out := map[ident.Code][]plan.Point{}
-	spoken := map[ident.Code]map[ident.Point]bool{}
+// voice is what one party says of one point, and the proposal that says it.
+type voice struct {
+	point plan.Point
+	item  *room.Item
+}
+
+// voices are the points that each party speaks to, and the proposals that were
+// made on words which have changed since. Of a party's proposals on a point only
+// the latest counts, for both.
+func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map[ident.Code][]voice, []*room.Item) {
+	out := map[ident.Code][]voice{}
+	type on struct {
+		party ident.Code
+		point ident.Point
+	}
+	spoken := map[on]bool{}
 	var pending []*room.Item
-	say := func(c ident.Code, p plan.Point) {
-		if spoken[c] == nil {
-			spoken[c] = map[ident.Point]bool{}
+	// say lets those speak who have not, and reports whether there was one.
+	say := func(list []ident.Code, v voice, at ident.Point) (first bool) {
+		for _, c := range list {
+			if at != "" && spoken[on{c, at}] {
+				continue
+			}
+			spoken[on{c, at}], first = true, true
+			if v.item != nil {
+				out[c] = append(out[c], v)
+			}
 		}
-		if p.ID != "" && spoken[c][p.ID] {
-			return
-		}
-		spoken[c][p.ID] = true
-		out[c] = append(out[c], p)
+		return first
 	}
 	for _, it := range slices.Backward(s.Items) { // the latest first
 		if it.Proposal == nil || !it.Live() || !keep(it) {
 			continue
 		}
-		p, ok := voiced(in, it.Proposal)
-		if !ok {
-			if in.Point(it.Proposal.Point) != nil {
-				pending = append(pending, it)
-			}
-			continue
-		}
-		for _, c := range it.Sponsors() {
-			say(c, p)
+		at := it.Wants().Point
+		if p, ok := voiced(in, it); ok {
+			say(it.Sponsors(), voice{p, it}, at)
+		} else if q := in.Point(at); q != nil && !(it.Met && q.Deleted) && say(it.Sponsors(), voice{}, at) {
+			pending = append(pending, it)
 		}
 	}
 	for _, it := range slices.Backward(s.Items) {
@@ -98,10 +113,8 @@ func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map
 		if on == nil || on.Proposal == nil || !on.Live() || !keep(on) {
 			continue
 		}
-		if p, ok := voiced(in, on.Proposal); ok {
-			for _, c := range it.Sponsors() {
-				say(c, p)
-			}
+		if p, ok := voiced(in, on); ok {
+			say(it.Sponsors(), voice{p, on}, on.Wants().Point)
 		}
 	}
 	slices.Reverse(pending)
@@ -110,7 +123,11 @@ func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map
 
 // voiced is a proposal as a point of its party's version; false where the words
 // that it was made on are no longer those of the text.
-func voiced(in *room.Instrument, f *event.Proposed) (plan.Point, bool) {
+func voiced(in *room.Instrument, it *room.Item) (plan.Point, bool) {
+	f := it.Wants()
+	if f.Point == "" && it.Met { // it was settled that there is no such point
+		return plan.Point{}, false
+	}
 	if f.Point == "" {
 		return plan.Point{Kind: plan.KindPoint, Number: f.Number, Heading: f.Heading, Body: f.Body}, true
 	}

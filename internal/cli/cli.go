@@ -109,6 +109,14 @@ type grammar struct {
 	Concerns  concernsCmd  `cmd:"" group:"What parties give" help:"Concerns."`
 	Show      showCmd      `cmd:"" group:"What parties give" help:"The working text with what the parties propose, and who wants what."`
 
+	Settle  settleCmd  `cmd:"" group:"What is agreed" help:"Settle a bracket: choose, bridge, retain, or leave it to the principals."`
+	Agree   agreeCmd   `cmd:"" group:"What is agreed" help:"Record what parties say of points at the table, bound to their exact words."`
+	Confirm confirmCmd `cmd:"" group:"What is agreed" help:"Record that a party confirms what it agreed ad referendum."`
+	Reopen  reopenCmd  `cmd:"" group:"What is agreed" help:"Open a point again on which something was agreed."`
+	Status  statusCmd  `cmd:"" group:"What is agreed" help:"How every point stands."`
+	Waiting waitingCmd `cmd:"" group:"What is agreed" help:"Who owes what."`
+	Fate    fateCmd    `cmd:"" group:"What is agreed" help:"What became of proposals and concerns."`
+
 	Convey       conveyCmd       `cmd:"" group:"Who was given which words" help:"Take words from the drafting room into others."`
 	Copy         copyCmds        `cmd:"" group:"Who was given which words" help:"Numbered copies."`
 	Ledger       ledgerCmd       `cmd:"" group:"Who was given which words" help:"Who was given what, when, how, by whom."`

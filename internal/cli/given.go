@@ -13,6 +13,7 @@ import (
 	"nonpaper/internal/format/notation"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/room"
+	"nonpaper/internal/view"
 )
 
 // looksAt is what commands take that list what was given.
@@ -48,23 +49,13 @@ func (c *looksAt) items(s *session, at app.AsOf, keep func(*room.Item) bool) ([]
 			}
 		}
 		for _, it := range r.Items {
-			if !keep(it) || c.Party != "" && !slices.ContainsFunc(it.Parties, func(p ident.Code) bool { return strings.EqualFold(string(p), c.Party) }) || id != "" && !slices.Contains(pointsOf(it), id) {
+			if !keep(it) || c.Party != "" && !slices.ContainsFunc(it.Parties, func(p ident.Code) bool { return strings.EqualFold(string(p), c.Party) }) || id != "" && !slices.Contains(view.PointsOf(it), id) {
 				continue
 			}
 			out, in = append(out, it), append(in, r)
 		}
 	}
 	return out, in, nil
-}
-
-func pointsOf(it *room.Item) []ident.Point {
-	switch {
-	case it.Proposal != nil:
-		return []ident.Point{it.Proposal.Point}
-	case it.Position != nil:
-		return []ident.Point{it.Position.Point}
-	}
-	return it.Concern.Points
 }
 
 // sayItem says in one line what was given and how it stands.
@@ -174,7 +165,7 @@ type itemOut struct {
 func itemJSON(it *room.Item, in *room.State) itemOut {
 	out := itemOut{Label: string(it.Label), Parties: strs(it.Sponsors()), Points: []string{}, Form: string(it.Form), Terms: sayTerms(it.Now), Speaker: string(it.Speaker),
 		Reason: it.Reason, When: jsonWhen(it.When), Live: it.Live(), Confirmed: it.Confirmed(), Stands: howItStands(it), Room: in.Name, Source: it.Source.RoomName}
-	for _, id := range pointsOf(it) {
+	for _, id := range view.PointsOf(it) {
 		if id != "" {
 			out.Points = append(out.Points, string(id))
 		}

@@ -108,6 +108,9 @@ var looking = map[string]func(n *tries) [][]string{
 	"positions":  func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"concerns":   func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"terms list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"fate":       func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"status":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"waiting":    func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"show":       func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
 }
 
@@ -189,7 +192,13 @@ var trying = map[string]func(n *tries) [][]string{
 	"item withdraw": func(n *tries) [][]string { return over(n.labels, "$", "--party", n.parties[0]) },
 	"item lapse":    func(n *tries) [][]string { return over(n.rooms, "P 1", "--room", "$") },
 	"item fate":     func(n *tries) [][]string { return over(n.labels, "$", "nonsense") },
-	"forget":        func(n *tries) [][]string { return over(n.rooms, "$", "1", "--reason", "x", "--yes") },
+	"settle":        func(n *tries) [][]string { return over(n.points, "$z", "--park") },
+	"agree": func(n *tries) [][]string {
+		return append(over(n.rooms, "99", "--room", "$"), over(n.parties, "99", "--parties", "$")...)
+	},
+	"confirm": func(n *tries) [][]string { return over(n.parties, "99", "$") },
+	"reopen":  func(n *tries) [][]string { return over(n.rooms, "99", "--room", "$", "--reason", "x") },
+	"forget":  func(n *tries) [][]string { return over(n.rooms, "$", "1", "--reason", "x", "--yes") },
 }
 
 // ofTheFile are the acts of whoever holds the file: they are nobody's in a room,

@@ -54,6 +54,11 @@ const (
 	KindItemAnswered  Kind = 84
 	KindItemEnded     Kind = 85
 	KindItemFate      Kind = 86
+
+	KindBracketSettled     Kind = 100
+	KindPointAgreed        Kind = 101
+	KindAgreementConfirmed Kind = 102
+	KindPointReopened      Kind = 103
 )
 
 // row says of a kind how it is called and what of it remains readable when its
@@ -164,6 +169,14 @@ func (k Kind) row() row {
 		return row{"item.ended", nothing, func() Fact { return new(ItemEnded) }}
 	case KindItemFate:
 		return row{"item.fate", nothing, func() Fact { return new(ItemFate) }}
+	case KindBracketSettled:
+		return row{"bracket.settled", nothing, func() Fact { return new(BracketSettled) }}
+	case KindPointAgreed:
+		return row{"point.agreed", nothing, func() Fact { return new(PointAgreed) }}
+	case KindAgreementConfirmed:
+		return row{"agreement.confirmed", nothing, func() Fact { return new(AgreementConfirmed) }}
+	case KindPointReopened:
+		return row{"point.reopened", nothing, func() Fact { return new(PointReopened) }}
 	}
 	return row{}
 }

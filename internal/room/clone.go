@@ -22,11 +22,15 @@ func (s *State) Clone() *State {
 	for _, it := range c.Items {
 		it.Lifted, it.Answers, it.Ends, it.Fates = slices.Clip(it.Lifted), slices.Clip(it.Answers), slices.Clip(it.Ends), slices.Clip(it.Fates)
 	}
+	c.Agreed = cloneEach(s.Agreed)
+	for _, g := range c.Agreed {
+		g.Confirmed = slices.Clip(g.Confirmed)
+	}
 	// An append to a clipped list makes a list of its own.
 	c.Texts, c.Rivals, c.Reports = slices.Clip(s.Texts), slices.Clip(s.Rivals), slices.Clip(s.Reports)
 	c.Conveyed, c.Knowledge, c.Notes = slices.Clip(s.Conveyed), slices.Clip(s.Knowledge), slices.Clip(s.Notes)
 	c.Taken, c.Marks, c.Destroyed = slices.Clip(s.Taken), slices.Clip(s.Marks), slices.Clip(s.Destroyed)
-	c.Deviations = slices.Clip(s.Deviations)
+	c.Deviations, c.Settled = slices.Clip(s.Deviations), slices.Clip(s.Settled)
 	for _, g := range c.Given {
 		g.Returns, g.Destroyed, g.Receipts = slices.Clip(g.Returns), slices.Clip(g.Destroyed), slices.Clip(g.Receipts)
 	}

@@ -19,11 +19,13 @@ type Item struct {
 	Position *event.PositionTaken //
 	Concern  *event.ConcernRaised //
 
-	Now     event.Terms // the terms as they are
-	Lifted  []Lifting
-	Answers []Answered
-	Ends    []Ended
-	Fates   []Fated
+	standing *event.Proposed // what stands of a proposal, nil for all of it
+	Met      bool            // a bracket was settled, and the text then read as what stands of it
+	Now      event.Terms     // the terms as they are
+	Lifted   []Lifting
+	Answers  []Answered
+	Ends     []Ended
+	Fates    []Fated
 }
 
 // Lifting is how terms came to be others.
@@ -125,6 +127,8 @@ func (s *State) evolveItems(fact event.Fact, at About) {
 		if it := s.Item(f.Label); it != nil {
 			it.Fates = append(it.Fates, Fated{at, *f})
 		}
+	default:
+		s.evolveSettling(fact, at)
 	}
 }
 

@@ -52,6 +52,8 @@ type State struct {
 	Destroyed   []*Destruction
 	Deviations  []*Deviation
 	Items       []*Item
+	Settled     []*Settled
+	Agreed      []*Agreed
 }
 
 // About says of something recorded who did it and when, and by which entry.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nonpaper/internal/event"
+	"nonpaper/internal/ident"
 )
 
 // Describe says in one line what a fact is, for the record of a room.
@@ -214,8 +215,44 @@ func describeGiven(fact event.Fact) string {
 			s += " at " + f.At
 		}
 		return s + then(f.Reason) + from(f.Source)
+	case *event.BracketSettled:
+		s := fmt.Sprintf("bracket %s %s", f.Bracket, map[event.Settling]string{event.Chosen: "settled: chosen", event.Bridged: "settled: bridged", event.Kept: "retained", event.Parked: "left to the principals"}[f.How])
+		if f.How == event.Chosen || f.How == event.Bridged {
+			s += fmt.Sprintf(" “%s”", clip(f.Words))
+		}
+		if f.Chosen != "" && f.Chosen != ident.Base {
+			s += " of " + string(f.Chosen)
+		}
+		return s + then(f.Reason)
+	case *event.PointAgreed:
+		s := fmt.Sprintf("point %s, %s: %s", f.Point, list(f.Parties), SayAgreement(f.Agreement))
+		if len(f.Unseen) > 0 {
+			s += " (authority not seen: " + list(f.Unseen) + ")"
+		}
+		return s + then(f.Note) + from(f.Source)
+	case *event.AgreementConfirmed:
+		return fmt.Sprintf("point %s: confirmed by %s", f.Point, f.Party) + then(f.Note) + from(f.Source)
+	case *event.PointReopened:
+		s := fmt.Sprintf("point %s reopened", f.Point)
+		if f.Party != "" {
+			s += " at the request of " + string(f.Party)
+		}
+		return s + then(f.Reason) + from(f.Source)
 	}
 	return event.KindOf(fact).String()
+}
+
+// SayAgreement says what was said of a point as people say it.
+func SayAgreement(a event.Agreement) string {
+	switch a {
+	case event.Provisionally:
+		return "provisionally agreed"
+	case event.AdRef:
+		return "agreed ad referendum"
+	case event.NoObjection:
+		return "no objection"
+	}
+	return strings.ReplaceAll(string(a), "-", " ")
 }
 
 // plainly writes a way of conveying as people say it.
@@ -368,6 +405,17 @@ func WordsOf(fact event.Fact) []string {
 	case *event.ConcernRaised:
 		add(f.Words, f.Reason)
 	case *event.ItemFate:
+		add(f.Reason)
+	case *event.BracketSettled:
+		add(f.Words, f.Heading, f.Body, f.Reason)
+		for _, v := range f.Variants {
+			add(v.Words)
+		}
+	case *event.PointAgreed:
+		add(f.Note)
+	case *event.AgreementConfirmed:
+		add(f.Note)
+	case *event.PointReopened:
 		add(f.Reason)
 	}
 	return out

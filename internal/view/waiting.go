@@ -1,0 +1,62 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"nonpaper/internal/event"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/room"
+)
+
+// Owed is something that somebody is waited for with.
+type Owed struct {
+	By    ident.Code // the party; "" for the secretariat
+	What  string     // in words
+	On    string     // a point's number, or the label of what was given
+	Since event.When
+	Until int64 // Unix µs, 0 for no date
+}
+
+// Waiting lists who owes what, as a room knows it: the parties the confirmation of
+// what was recorded on their behalf and of what they agreed ad referendum, and in
+// the drafting room the secretariat an answer to what it took in, and a decision on
+// what cannot stand in the text as it is. The secretariat comes first, then the
+// parties in printed order.
+func Waiting(s *room.State, statuses []PointStatus, pending []*room.Item) []Owed {
+	var out []Owed
+	for _, it := range pending {
+		out = append(out, Owed{What: "carry over: made on words that have changed since", On: string(it.Label), Since: it.When})
+	}
+	for _, it := range s.Items {
+		if !it.Live() {
+			continue
+		}
+		if it.Source.Label != "" && it.Position == nil && len(it.Fates) == 0 && (it.Proposal != nil || it.Concern != nil) {
+			out = append(out, Owed{What: "say what became of it", On: string(it.Label), Since: it.When})
+		}
+		if it.Confirmed() {
+			continue
+		}
+		for _, p := range it.Sponsors() {
+			out = append(out, Owed{By: p, What: "confirm or disown what was recorded on its behalf", On: string(it.Label), Since: it.When})
+		}
+	}
+	for i := range statuses {
+		st := &statuses[i]
+		for _, p := range st.Owed {
+			what := "confirm what was agreed ad referendum"
+			if p.Stands == room.StandsUnseen {
+				what = "show authority, or confirm: agreed, authority not seen"
+			}
+			out = append(out, Owed{By: p.Party, What: what, On: "point " + st.Number, Since: p.Agreed.When, Until: p.Agreed.Until})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Owed) int {
+		if (a.By == "") != (b.By == "") {
+			return strings.Compare(string(a.By), string(b.By))
+		}
+		return s.Compare(a.By, b.By)
+	})
+	return out
+}
