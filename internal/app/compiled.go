@@ -10,6 +10,7 @@ import (
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
 	"nonpaper/internal/room"
+	"nonpaper/internal/words"
 )
 
 // Compiled is the working text with what the parties propose, true sources shown:
@@ -18,6 +19,22 @@ type Compiled struct {
 	Text     bracket.Text
 	Drafting *room.State
 	Pending  []*room.Item // made on words that have changed since: to be carried over, and not in the text
+	speaks   map[ident.Code][]voice
+}
+
+// Behind is the proposal with which a party speaks to a point, nil where it speaks
+// to none or supports another's.
+func (x *Compiled) Behind(party ident.Code, point *bracket.Point) *room.Item {
+	for _, v := range x.speaks[party] {
+		same := v.point.ID == point.ID
+		if v.point.ID == "" {
+			same = slices.Contains(point.Speaks, party) && !slices.Contains(point.Speaks, ident.Base) && point.Wording.Reading(party) == words.Normalise(v.point.Body)
+		}
+		if same {
+			return v.item
+		}
+	}
+	return nil
 }
 
 // Compiled compiles the working text of an instrument with the live proposals of
@@ -33,9 +50,12 @@ func (p *Process) Compiled(ctx context.Context, a Actor, id ident.Instrument, at
 		return nil, err
 	}
 	out := &Compiled{Drafting: s}
-	text, pending, err := compileItems(s, in, func(*room.Item) bool { return true })
-	out.Text, out.Pending = text, pending
-	return out, err
+	all := func(*room.Item) bool { return true }
+	if out.Text, out.Pending, err = compileItems(s, in, all); err != nil {
+		return nil, err
+	}
+	out.speaks, _ = voices(s, in, all)
+	return out, nil
 }
 
 // compileItems compiles the working text with those live proposals that keep lets

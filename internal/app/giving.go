@@ -226,6 +226,9 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
 			if it == nil {
 				return fault.NotFoundf("nothing was given in the room %q as %q", t.Name, on)
 			}
+			if !it.Live() {
+				return fault.Invalidf("%s no longer stands; nothing was recorded", it.Label)
+			}
 			g.Position.On = it.Label
 			here.Position.On = it.Label
 			if drafting != nil {

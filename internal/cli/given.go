@@ -205,12 +205,6 @@ func (c *proposalsCmd) Run(p *program) error {
 	return c.list(p, "No proposals.", func(it *room.Item) bool { return it.Proposal != nil })
 }
 
-type positionsCmd struct{ looksAt }
-
-func (c *positionsCmd) Run(p *program) error {
-	return c.list(p, "No position stated.", func(it *room.Item) bool { return it.Position != nil })
-}
-
 type concernsCmd struct{ looksAt }
 
 func (c *concernsCmd) Run(p *program) error {
@@ -245,6 +239,10 @@ func (c *showCmd) Run(p *program) error {
 			return "", nil, err
 		}
 		text := summary(x.Text, only, notation.Style(c.Style), p.width(c.Output))
+		who := whoWants(x, only)
+		if len(only) > 0 { // of a whole text it would be as long as the text
+			text += sayWho(who)
+		}
 		text += sayPositions(x, only)
 		if len(x.Pending) > 0 {
 			text += "\nMade on words that have changed since, and not in the text above:\n"
@@ -256,7 +254,7 @@ func (c *showCmd) Run(p *program) error {
 		for _, it := range x.Pending {
 			pending = append(pending, string(it.Label))
 		}
-		return text, map[string]any{"compiled": rawJSON(jsontext.WriteCompiled(onlyPoints(x.Text, only))), "toCarryOver": pending}, nil
+		return text, map[string]any{"compiled": rawJSON(jsontext.WriteCompiled(onlyPoints(x.Text, only))), "toCarryOver": pending, "who": who}, nil
 	})
 }
 
@@ -272,6 +270,7 @@ func sayPositions(x *app.Compiled, only []ident.Point) string {
 	type on struct {
 		party ident.Code
 		point ident.Point
+		item  ident.Label
 	}
 	seen := map[on]bool{}
 	var rows [][]string
@@ -281,11 +280,11 @@ func sayPositions(x *app.Compiled, only []ident.Point) string {
 			continue
 		}
 		for _, c := range it.Sponsors() {
-			if seen[on{c, f.Point}] {
+			if seen[on{c, f.Point, f.On}] {
 				continue
 			}
-			seen[on{c, f.Point}] = true
-			rows = append(rows, []string{"  " + string(c), sayItem(it), sayWhen(it.When), howItStands(it)})
+			seen[on{c, f.Point, f.On}] = true
+			rows = append(rows, []string{"  " + string(c), sayItem(it), sayWhen(it.When), howItStands(it) + earlierWords(x, it)})
 		}
 	}
 	if len(rows) == 0 {
@@ -295,6 +294,21 @@ func sayPositions(x *app.Compiled, only []ident.Point) string {
 		return x.Drafting.Compare(ident.Code(strings.TrimSpace(a[0])), ident.Code(strings.TrimSpace(b[0])))
 	})
 	return "\nPositions\n" + columns(rows)
+}
+
+// earlierWords says so where a position was taken on other words than the point has
+// now: it is no position on these.
+func earlierWords(x *app.Compiled, it *room.Item) string {
+	f := it.Position
+	if f.Point == "" || f.Hash == ([32]byte{}) {
+		return ""
+	}
+	for _, in := range x.Drafting.Instruments {
+		if q := in.Point(f.Point); q != nil && room.MarkHash(it.Source.Room, []event.Point{{Heading: q.Heading, Body: q.Body}}) != f.Hash {
+			return "; on words that have changed since"
+		}
+	}
+	return ""
 }
 
 type floorCmd struct {
