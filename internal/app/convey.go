@@ -99,9 +99,10 @@ func refuseHeld(list []Conveyed) error {
 // Circulation is a text to be fixed, and whom it is circulated to.
 type Circulation struct {
 	room.Circulate
-	Rooms  []string
-	Copies map[ident.Code]int
-	Place  string
+	Proposals Proposals // which proposals to compile into it: of those that may be shown to anybody
+	Rooms     []string
+	Copies    map[ident.Code]int
+	Place     string
 }
 
 // Circulated is a text that was fixed, and what went where.
@@ -148,6 +149,14 @@ func (w *work) circulate(c Circulation) (*Circulated, error) {
 	if c.Corrects != "" {
 		c.Corrects = t.state.Canonical(c.Corrects)
 	}
+	if c.Proposals != NoProposals {
+		if c.Proposals != ReleasedProposals && c.Proposals != AllProposals {
+			return nil, fault.Invalidf("%q is not which proposals", c.Proposals).WithHint("It is released or all.")
+		}
+		if err := w.compileInto(t.state, &c); err != nil {
+			return nil, err
+		}
+	}
 	if err := w.record(t, c.Circulate); err != nil {
 		return nil, err
 	}
@@ -161,6 +170,49 @@ func (w *work) circulate(c Circulation) (*Circulated, error) {
 			Rendering: event.Unattributed, Label: f.Label, Nature: f.Nature, Head: f.RunningHead, Legend: f.Legend, Place: c.Place, Copies: c.Copies})
 	}
 	return out, err
+}
+
+// compileInto compiles proposals into a text that is to be circulated. Once it is
+// fixed it may be given to anybody, so that only what may be shown to anybody, in the
+// rendering chosen, is compiled into it.
+func (w *work) compileInto(s *room.State, c *Circulation) error {
+	if c.Rendering == "" {
+		c.Rendering = event.Attributed
+	}
+	if c.Rendering != event.Attributed && c.Rendering != event.Unattributed {
+		return fault.Invalidf("%q is no rendering of a text that is circulated; nothing was recorded", c.Rendering).WithHint("It is attributed or unattributed.")
+	}
+	in, err := s.Find(c.Instrument)
+	if err != nil {
+		return err
+	}
+	all := in.Current()
+	words, err := w.proposed(s, &Conveyance{Proposals: c.Proposals, Rendering: c.Rendering}, c.Instrument, nil)
+	if err != nil {
+		return err
+	}
+	for _, p := range all { // the slots of deleted points stay where they were
+		if p.Deleted {
+			words = slices.Insert(words, slotPlace(all, words, p.ID), p)
+		}
+	}
+	c.Compiled, c.Bases = words, bases(all, words)
+	return nil
+}
+
+// slotPlace is where an empty slot stands among the compiled points: behind the
+// point of the text that it follows.
+func slotPlace(all, words []event.Point, slot ident.Point) int {
+	at := 0
+	for _, p := range all {
+		if p.ID == slot {
+			return at
+		}
+		if i := slices.IndexFunc(words, func(q event.Point) bool { return q.ID == p.ID }); i >= 0 {
+			at = i + 1
+		}
+	}
+	return at
 }
 
 // convey decides a conveyance and takes it into the act.
@@ -182,6 +234,9 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 	if err != nil {
 		return nil, err
 	}
+	if source.rendering != "" { // it was compiled in this rendering, and stays so
+		c.Rendering = source.rendering
+	}
 	act := from.state.Entries + 1
 	tie := event.Conveyed{From: c.From, Instrument: source.instrument, Whole: len(c.Points) == 0 && len(c.Without) == 0, Gist: c.Gist,
 		Rendering: c.Rendering, Mode: c.Mode, Order: c.Order, Terms: c.Terms, Compiled: c.Compile, Act: act}
@@ -200,6 +255,7 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 			tie.Label = source.label
 		}
 		tie.Points = slices.DeleteFunc(slices.Clone(tie.Points), func(p event.Point) bool { return p.Deleted })
+		tie.Bases = basesOf(source.bases, tie.Points)
 		before := from.state.Clone()
 		sheet := view.NewSheet(before, nil, &tie, nil, nil)
 		sheet.Held = view.HeldWords(before, ident.Room{}, nil, tie.Points, w.when.From)
@@ -357,10 +413,10 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 			before.SlotGiven(t.id, q) // what it is called since is not theirs to know
 		}
 	}
-	tie.Locals = before.Locals(t.id, receiver, tie.Points)
+	tie.Locals, tie.Bases = before.Locals(t.id, receiver, tie.Points), basesOf(src.bases, tie.Points)
 	local := map[ident.Point]ident.Point{}
 	g := &event.Given{Label: c.Label, Nature: c.Nature, Title: src.title, RunningHead: c.Head, Legend: orText(c.Legend, room.Legend), Whole: tie.Whole,
-		Gist: c.Gist, Rendering: c.Rendering, Mode: c.Mode, Place: c.Place, Sources: src.sources, Bracketed: len(c.Compile) > 0 || c.Proposals != NoProposals}
+		Gist: c.Gist, Rendering: c.Rendering, Mode: c.Mode, Place: c.Place, Sources: src.sources, Bracketed: len(c.Compile) > 0 || c.Proposals != NoProposals || src.rendering != ""}
 	for i, p := range tie.Points {
 		local[p.ID] = tie.Locals[i]
 	}
@@ -391,6 +447,16 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 		return Conveyed{}, err
 	}
 	return Conveyed{Room: receiver, Tie: &tie, Given: g}, nil
+}
+
+// basesOf are those of some points.
+func basesOf(all []event.Base, points []event.Point) (out []event.Base) {
+	for _, b := range all {
+		if slices.ContainsFunc(points, func(p event.Point) bool { return p.ID == b.Point }) {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // corrected is what a room was given of the text that is corrected, whole where

@@ -174,6 +174,8 @@ type placedPoint struct {
 	local, own ident.Point
 	localText  event.Point // as it was given there; without words where it was not
 	against    ident.Label // under which label
+	brackets   bool        // it was given with brackets
+	base       event.Point // the drafting room's words behind it: without the brackets that it was given with
 }
 
 // place finds the points that a gift is about, for the party's room (g) and for
@@ -198,9 +200,12 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
 			g.Proposal.Point, g.Proposal.Against = x.local, x.against
 			here.Proposal.Point, here.Proposal.Against = x.own, x.against
 			g.Proposal.BaseHeading, g.Proposal.BaseBody = x.localText.Heading, x.localText.Body
-			here.Proposal.BaseHeading, here.Proposal.BaseBody = x.localText.Heading, x.localText.Body
+			here.Proposal.BaseHeading, here.Proposal.BaseBody = x.base.Heading, x.base.Body
 			if g.Proposal.Act == "" && g.Proposal.Heading == "" { // the heading is kept unless another is given
-				g.Proposal.Heading, here.Proposal.Heading = x.localText.Heading, x.localText.Heading
+				here.Proposal.Heading = x.base.Heading
+				if !x.brackets {
+					g.Proposal.Heading = x.localText.Heading
+				}
 			}
 		}
 		if g.After != "" {
@@ -257,9 +262,12 @@ func placePoint(t *room.State, drafting *part, spec string) (placedPoint, error)
 		if err != nil {
 			continue
 		}
-		x := placedPoint{local: q.ID, localText: q.Point, against: given.Label}
+		x := placedPoint{local: q.ID, localText: q.Point, against: given.Label, base: q.Point, brackets: given.Bracketed && hasBrackets(&q.Point)}
 		if drafting != nil {
 			x.own = drafting.state.Behind(t.ID, q.ID)
+			if b := drafting.state.BaseGiven(t.ID, given.Label, x.own); b != nil {
+				x.base.Heading, x.base.Body = b.Heading, b.Body
+			}
 		}
 		return x, nil
 	}

@@ -22,6 +22,8 @@ type source struct {
 	points     []event.Point // chosen
 	sources    string
 	corrects   ident.Label
+	rendering  event.Rendering // of a circulated text into which proposals were compiled
+	bases      []event.Base    // the working text's own words, where brackets stand
 }
 
 func (w *work) source(s *room.State, c *Conveyance) (source, error) {
@@ -40,6 +42,7 @@ func (w *work) source(s *room.State, c *Conveyance) (source, error) {
 		out.label = c.From
 		if t := s.Text(c.From); t != nil {
 			out.instrument, out.title, all, out.sources, out.corrects = t.Instrument, t.Title, t.Points, t.Sources, t.Corrects
+			out.rendering, out.bases = t.Rendering, t.Bases
 			if c.Nature == "" {
 				c.Nature, c.Head, c.Legend = t.Nature, orText(c.Head, t.RunningHead), orText(c.Legend, t.Legend)
 			}
@@ -56,10 +59,15 @@ func (w *work) source(s *room.State, c *Conveyance) (source, error) {
 		if c.Proposals != ReleasedProposals && c.Proposals != AllProposals {
 			return out, fault.Invalidf("%q is not which proposals", c.Proposals).WithHint("It is released or all.")
 		}
-		compiled, err := w.proposed(s, c, c.Instrument)
+		to, err := w.receiving(c.Rooms)
 		if err != nil {
 			return out, err
 		}
+		compiled, err := w.proposed(s, c, c.Instrument, to)
+		if err != nil {
+			return out, err
+		}
+		out.bases = bases(all, compiled)
 		all = compiled
 	}
 	if len(c.Compile) > 0 {
@@ -67,6 +75,7 @@ func (w *work) source(s *room.State, c *Conveyance) (source, error) {
 		if err != nil {
 			return out, err
 		}
+		out.bases = append(out.bases, bases(all, compiled)...)
 		all = compiled
 	}
 	chosenFrom := room.Instrument{InstrumentOpened: event.InstrumentOpened{Instrument: out.instrument}}
@@ -173,16 +182,32 @@ func bracketed(text bracket.Text, rendering event.Rendering) []event.Point {
 	return out
 }
 
-// proposed compiles proposals into the words, in the rendering chosen.
-func (w *work) proposed(s *room.State, c *Conveyance, id ident.Instrument) ([]event.Point, error) {
-	var to []ident.Code
-	for _, name := range c.Rooms {
+// bases are the words that points had before others were compiled into them, of
+// those that read otherwise since.
+func bases(before, after []event.Point) (out []event.Base) {
+	for _, q := range after {
+		if i := slices.IndexFunc(before, func(p event.Point) bool { return p.ID == q.ID }); i >= 0 && (before[i].Heading != q.Heading || before[i].Body != q.Body) {
+			out = append(out, event.Base{Point: q.ID, Heading: before[i].Heading, Body: before[i].Body})
+		}
+	}
+	return out
+}
+
+// receiving are the parties to which what is conveyed into rooms is given.
+func (w *work) receiving(rooms []string) (to []ident.Code, err error) {
+	for _, name := range rooms {
 		r, err := w.p.seat(w.actor, name)
 		if err != nil {
 			return nil, err
 		}
 		to = append(to, receivers(r)...)
 	}
+	return to, nil
+}
+
+// proposed compiles proposals into the words, in the rendering chosen: those that
+// may be given to some parties, or for nobody named, to anybody.
+func (w *work) proposed(s *room.State, c *Conveyance, id ident.Instrument, to []ident.Code) ([]event.Point, error) {
 	in, err := s.Find(id)
 	if err != nil {
 		return nil, err

@@ -192,9 +192,18 @@ func (s *session) partysWords(in, point string, parties []ident.Code) (event.Poi
 		return event.Point{}, err
 	}
 	var base event.Point
+	bracketed := false
 	for _, g := range slices.Backward(r.Given) {
 		if found, err := choose(g.Points, []string{point}); err == nil {
 			base = found[0]
+			if g.Bracketed && strings.Contains(base.Heading+base.Body, "[") {
+				bracketed = true
+				if d, err := s.Seat(s.ctx, s.actor, app.Drafting, app.AsOf{}); err == nil {
+					if b := d.BaseGiven(r.ID, g.Label, d.Behind(r.ID, base.ID)); b != nil {
+						base.Heading, base.Body, bracketed = b.Heading, b.Body, false
+					}
+				}
+			}
 			break
 		}
 	}
@@ -214,9 +223,13 @@ func (s *session) partysWords(in, point string, parties []ident.Code) (event.Poi
 	}
 	for _, it := range slices.Backward(r.Items) {
 		if it.Proposal != nil && it.Live() && it.Proposal.Point == base.ID && it.Proposal.Act == "" && slices.Equal(it.Sponsors(), parties) {
-			base.Heading, base.Body = orWords(it.Proposal.Heading, base.Heading), it.Proposal.Body
+			base.Heading, base.Body, bracketed = orWords(it.Proposal.Heading, base.Heading), it.Proposal.Body, false
 			break
 		}
+	}
+	if bracketed {
+		return base, fault.Invalidf("point %s was given with brackets, and it is not known which of its words are meant; nothing was recorded", point).
+			WithHint("Give the whole wording that the party wants.")
 	}
 	return base, nil
 }

@@ -281,6 +281,8 @@ type textCirculateCmd struct {
 	Head       string   `help:"The running head."`
 	Legend     string   `help:"Else: Wording outside brackets is not thereby agreed."`
 	Sources    bool     `help:"Add a table of where each point's words come from."`
+	Proposals  string   `placeholder:"WHICH" help:"Compile the parties' proposals into it that may be shown to anybody: released; all, which is refused where terms forbid it."`
+	Rendering  string   `placeholder:"HOW" help:"Of a text with proposals: attributed, the default, or unattributed."`
 	Corrects   string   `placeholder:"LABEL" help:"The text that it corrects; its holders are listed."`
 	Instrument string   `placeholder:"NAME" help:"Else the only one."`
 	To         []string `placeholder:"ROOM,…" help:"Circulate it into these rooms, in one act and under the same label."`
@@ -289,9 +291,12 @@ type textCirculateCmd struct {
 }
 
 func (c *textCirculateCmd) Run(p *program) error {
-	cmd := app.Circulation{Rooms: each(commas(c.To)), Place: c.Place}
+	cmd := app.Circulation{Rooms: each(commas(c.To)), Place: c.Place, Proposals: app.Proposals(c.Proposals)}
+	if c.Rendering != "" && c.Proposals == "" {
+		return fault.Invalidf("only a text into which proposals are compiled has a rendering; nothing was recorded").WithHint("Add --proposals released")
+	}
 	var err error
-	cmd.Circulate = room.Circulate{Nature: c.Nature, RunningHead: c.Head, Legend: c.Legend, Corrects: ident.Label(c.Corrects)}
+	cmd.Circulate = room.Circulate{Nature: c.Nature, RunningHead: c.Head, Legend: c.Legend, Corrects: ident.Label(c.Corrects), Rendering: event.Rendering(c.Rendering)}
 	if cmd.Circulate.Instrument, err = instrumentOr(c.Instrument); err != nil {
 		return err
 	}

@@ -73,6 +73,7 @@ type Conveyed struct {
 	Locals     []ident.Point // under which identifier each point stands in the receiving room
 	Compiled   []ident.Label // the rival texts that were compiled into the words given
 	Act        uint64        // joins what was conveyed to several rooms in one act: the number of the first
+	Bases      []Base        // of words with brackets: the working text's own
 }
 
 func (*Conveyed) kind() Kind { return KindConveyed }
@@ -95,6 +96,7 @@ func (f *Conveyed) fields(c *coder) {
 	texts(c, 16, &f.Locals)
 	texts(c, 17, &f.Compiled)
 	whole(c, 18, &f.Act)
+	parts(c, 19, &f.Bases, baseFields)
 }
 
 // Given is what was conveyed into a room, complete in itself. Its points carry

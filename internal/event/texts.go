@@ -193,6 +193,21 @@ type TextCirculated struct {
 	Points      []Point
 	Corrects    ident.Label // of a correction: the text whose copies it supersedes
 	Sources     string      // the source table, only where it was asked for
+	Rendering   Rendering   // of a text into which proposals were compiled
+	Bases       []Base      // of such a text: the working text's own words of the points that have brackets
+}
+
+// Base is a point as the working text had it when proposals were compiled into it.
+type Base struct {
+	Point   ident.Point // as the drafting room calls it
+	Heading string      // its heading, without brackets
+	Body    string      // its words, without brackets
+}
+
+func baseFields(c *coder, b *Base) {
+	text(c, 1, &b.Point)
+	text(c, 2, &b.Heading)
+	text(c, 3, &b.Body)
 }
 
 func (*TextCirculated) kind() Kind { return KindTextCirculated }
@@ -206,6 +221,8 @@ func (f *TextCirculated) fields(c *coder) {
 	parts(c, 7, &f.Points, pointFields)
 	text(c, 8, &f.Corrects)
 	text(c, 9, &f.Sources)
+	text(c, 10, &f.Rendering)
+	parts(c, 11, &f.Bases, baseFields)
 }
 
 // TextReceived is a rival text under its own identity.

@@ -108,6 +108,22 @@ func (s *State) Behind(in ident.Room, local ident.Point) ident.Point {
 	return ""
 }
 
+// BaseGiven is how a point of the drafting room's read without the brackets with which
+// it was given into a room under a label; nil where it was given without.
+func (s *State) BaseGiven(to ident.Room, label ident.Label, point ident.Point) *event.Base {
+	for _, c := range slices.Backward(s.Conveyed) {
+		if c.Room != to || c.Label != label {
+			continue
+		}
+		for i := range c.Bases {
+			if c.Bases[i].Point == point {
+				return &c.Bases[i]
+			}
+		}
+	}
+	return nil
+}
+
 // SlotGiven makes an empty slot read as the point did when it was given into a
 // room last: its number, label and part.
 func (s *State) SlotGiven(to ident.Room, slot *event.Point) {

@@ -303,6 +303,10 @@ type Circulate struct {
 	Legend      string
 	Corrects    ident.Label
 	Sources     string
+
+	Rendering event.Rendering // of a text into which proposals are compiled
+	Compiled  []event.Point   // its words; nil for the working text's
+	Bases     []event.Base
 }
 
 // Legend stands on every text.
@@ -327,6 +331,9 @@ func (c Circulate) decide(s *State) ([]event.Fact, error) {
 	}
 	f := &event.TextCirculated{Instrument: in.Instrument, Label: c.Label, Nature: c.Nature, Title: in.TextTitle, RunningHead: c.RunningHead,
 		Legend: c.Legend, Points: in.Current(), Corrects: c.Corrects, Sources: c.Sources}
+	if c.Compiled != nil {
+		f.Points, f.Rendering, f.Bases = c.Compiled, c.Rendering, c.Bases
+	}
 	if f.Nature == "" {
 		f.Nature = "working paper"
 	}
