@@ -1,9 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
+	"nonpaper/internal/align"
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/compile"
 	"nonpaper/internal/event"
@@ -27,7 +30,7 @@ type Compiled struct {
 func (x *Compiled) Behind(party ident.Code, point *bracket.Point) *room.Item {
 	for _, v := range x.speaks[party] {
 		same := v.point.ID == point.ID
-		if v.point.ID == "" {
+		if v.item.Wants().Point == "" {
 			same = slices.Contains(point.Speaks, party) && !slices.Contains(point.Speaks, ident.Base) && point.Wording.Reading(party) == words.Normalise(v.point.Body)
 		}
 		if same {
@@ -75,8 +78,12 @@ func compileItems(s *room.State, in *room.Instrument, keep func(*room.Item) bool
 	slices.Sort(codes)
 	for _, c := range codes {
 		v := compile.Version{Code: c}
+		inPlace(in, versions[c])
 		for _, x := range versions[c] {
 			v.Text.Points = append(v.Text.Points, x.point)
+			if x.item.Wants().Point == "" {
+				input.Matches = append(input.Matches, align.Overrule{Code: c, Version: string(x.point.ID)})
+			}
 		}
 		input.Versions = append(input.Versions, v)
 	}
@@ -141,6 +148,34 @@ func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map
 	return out, pending
 }
 
+// newPoint is how a proposed point is told from the text's own: whoever proposes it
+// said that it is a new one, however much its words are like another's.
+func newPoint(it *room.Item) ident.Point { return ident.Point(fmt.Sprintf("new-%d", it.Seq)) }
+
+// inPlace puts what a party says into the order of the text, a new point behind the
+// one that it is to follow.
+func inPlace(in *room.Instrument, said []voice) {
+	at := func(v voice) int {
+		id := v.point.ID
+		if v.item.Wants().Point == "" {
+			id = v.item.Wants().After
+		}
+		if i := slices.IndexFunc(in.Points, func(q *room.Point) bool { return q.ID == id }); i >= 0 {
+			return i
+		}
+		return len(in.Points)
+	}
+	slices.SortStableFunc(said, func(a, b voice) int {
+		isNew := func(v voice) int {
+			if v.item.Wants().Point == "" {
+				return 1
+			}
+			return 0
+		}
+		return cmp.Or(cmp.Compare(at(a), at(b)), isNew(a)-isNew(b), cmp.Compare(a.item.Seq, b.item.Seq))
+	})
+}
+
 // voiced is a proposal as a point of its party's version; false where the words
 // that it was made on are no longer those of the text.
 func voiced(in *room.Instrument, it *room.Item) (plan.Point, bool) {
@@ -149,7 +184,7 @@ func voiced(in *room.Instrument, it *room.Item) (plan.Point, bool) {
 		return plan.Point{}, false
 	}
 	if f.Point == "" {
-		return plan.Point{Kind: plan.KindPoint, Number: f.Number, Heading: f.Heading, Body: f.Body}, true
+		return plan.Point{ID: newPoint(it), Kind: plan.KindPoint, Number: f.Number, Heading: f.Heading, Body: f.Body}, true
 	}
 	q := in.Point(f.Point)
 	if q == nil || q.Deleted {

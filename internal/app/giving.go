@@ -223,8 +223,10 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
 			g.Position.Point, here.Position.Point = x.local, x.own
 			// bound to the room, so that two rooms in which the same words were
 			// looked at have nothing in common
-			g.Position.Hash = room.MarkHash(t.ID, []event.Point{wordsOnly(x.localText)})
-			here.Position.Hash = g.Position.Hash
+			g.Position.Hash = t.Words(x.localText.Heading, x.localText.Body)
+			if drafting != nil {
+				here.Position.Hash = drafting.state.Words(x.base.Heading, x.base.Body)
+			}
 		}
 		if on := g.Position.On; on != "" {
 			it := t.Item(on)
@@ -248,9 +250,6 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
 	}
 	return nil
 }
-
-// wordsOnly is a point without what differs between rooms.
-func wordsOnly(p event.Point) event.Point { return event.Point{Heading: p.Heading, Body: p.Body} }
 
 func placePoint(t *room.State, drafting *part, spec string) (placedPoint, error) {
 	for _, given := range slices.Backward(t.Given) {

@@ -212,7 +212,7 @@ func (x *settling) followers(s *room.State) {
 }
 
 func (x *settling) spokenTo(code ident.Code, v voice) bool {
-	if v.point.ID != "" {
+	if v.item.Wants().Point != "" {
 		return v.point.ID == x.point.ID
 	}
 	return x.own == nil && slices.Contains(x.point.Speaks, code) &&

@@ -182,6 +182,82 @@ func bracketed(text bracket.Text, rendering event.Rendering) []event.Point {
 	return out
 }
 
+// Now is how the points that a party was given last would be given to it today: the
+// working text's words and, where it was given them with proposals compiled in, with
+// those that may be shown to it. Of these only one point need be right, for any but "".
+func (p *Process) Now(drafting *room.State, in *room.Instrument, party ident.Code, last view.Last, only ident.Point) ([]event.Point, error) {
+	out := in.Current()
+	at := p.clock().UnixMicro()
+	along := labels(drafting)
+	done := map[view.Compiled]bool{}
+	for id, how := range last.Compiled {
+		if done[how] || only != "" && id != only {
+			continue
+		}
+		done[how] = true
+		to := []ident.Code{party}
+		if how.Anybody {
+			to = nil
+		}
+		text, _, err := compileItems(drafting, in, func(it *room.Item) bool {
+			if only != "" && it.Proposal != nil && it.Wants().Point != only {
+				return false
+			}
+			may, _ := view.MayConvey(it, to, how.Rendering == event.Attributed, at, along)
+			return may && (how.Rendering != event.OwnOnly || slices.Equal(it.Parties, to))
+		})
+		if err != nil {
+			return nil, err
+		}
+		compiled := bracketed(text, how.Rendering)
+		for i := range out {
+			if last.Compiled[out[i].ID] != how {
+				continue
+			}
+			if k := slices.IndexFunc(compiled, func(q event.Point) bool { return q.ID == out[i].ID }); k >= 0 {
+				out[i].Heading, out[i].Body = compiled[k].Heading, compiled[k].Body
+			}
+		}
+	}
+	return out, nil
+}
+
+// WhoKnows says who knows a point, and who was given it as it stands: of a point that
+// was given with proposals compiled in, as it would be given to them today.
+func (p *Process) WhoKnows(drafting *room.State, seats []*room.State, in *room.Instrument, q *room.Point) (view.Knows, error) {
+	k := view.WhoKnows(drafting, seats, in, q)
+	if in == nil || q == nil {
+		return k, nil
+	}
+	for i := range k.As {
+		last := view.LastGiven(drafting, k.As[i].Party, in.Instrument)
+		if _, compiled := last.Compiled[q.ID]; !compiled {
+			continue
+		}
+		now, err := p.Now(drafting, in, k.As[i].Party, last, q.ID)
+		if err != nil {
+			return k, err
+		}
+		is := func(list []event.Point) (out event.Point) {
+			if n := slices.IndexFunc(list, func(x event.Point) bool { return x.ID == q.ID }); n >= 0 {
+				out = event.Point{Heading: list[n].Heading, Body: list[n].Body}
+			}
+			return out
+		}
+		a, b := is(now), is(last.Points)
+		k.As[i].Same = a.Heading == b.Heading && a.Body == b.Body
+	}
+	return k, nil
+}
+
+func labels(s *room.State) []ident.Label {
+	out := make([]ident.Label, 0, len(s.Items))
+	for _, it := range s.Items {
+		out = append(out, it.Label)
+	}
+	return out
+}
+
 // bases are the words that points had before others were compiled into them, of
 // those that read otherwise since.
 func bases(before, after []event.Point) (out []event.Base) {
@@ -212,10 +288,7 @@ func (w *work) proposed(s *room.State, c *Conveyance, id ident.Instrument, to []
 	if err != nil {
 		return nil, err
 	}
-	along := make([]ident.Label, 0, len(s.Items))
-	for _, it := range s.Items {
-		along = append(along, it.Label)
-	}
+	along := labels(s)
 	var refused error
 	text, _, err := compileItems(s, in, func(it *room.Item) bool {
 		if c.Rendering == event.OwnOnly && slices.ContainsFunc(it.Parties, func(p ident.Code) bool { return !slices.Contains(to, p) }) {

@@ -25,10 +25,12 @@ const (
 var tryNext = [][2]string{
 	{"who was given a point", "who-knows p10"},
 	{"what a party does not hold yet", "changed-since DOV"},
-	{"the sheet before handing over", "convey p10 p21 --to dov --dry-run"},
+	{"who wants what, and how it stands", "show 10"},
+	{"what is agreed, and by whom", "status"},
+	{"the sheet before handing over", "convey p10 p21 --proposals released --rendering attributed --to dov --dry-run"},
 	{"whom a correction has reached", `text holders "Text 6"`},
 	{"every point through all texts", "text concordance"},
-	{"since when a phrase has stood", `blame 10 --phrase "listed them beforehand"`},
+	{"since when a phrase has stood", `blame 10 --phrase "07:00 and 19:00"`},
 	{"what Borrin sees", "ledger --actor bor.head"},
 	{"what a new envoy was let read", "record northern-channel-2 --actor cad.envoy"},
 }

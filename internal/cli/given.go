@@ -7,6 +7,8 @@ import (
 
 	"nonpaper/internal/app"
 	"nonpaper/internal/bracket"
+	"nonpaper/internal/collate"
+	"nonpaper/internal/compare"
 	"nonpaper/internal/event"
 	"nonpaper/internal/fault"
 	"nonpaper/internal/format/jsontext"
@@ -71,7 +73,7 @@ func sayItem(it *room.Item) string {
 		if f.Act != "" {
 			s = what + ": " + f.Act
 		} else {
-			s = what + ": " + short(f.Body)
+			s = what + ": " + sayWanted(f)
 		}
 		if f.Conditions != "" {
 			s += "; on condition: " + f.Conditions
@@ -89,6 +91,39 @@ func sayItem(it *room.Item) string {
 		s += " (" + short(it.Reason) + ")"
 	}
 	return s
+}
+
+// sayWanted says in one line what a proposal changes: which words by which; the
+// beginning of the wording where there is nothing to compare it with, or too much.
+func sayWanted(f *event.Proposed) string {
+	if f.BaseBody == "" {
+		return short(f.Body)
+	}
+	c, err := compare.Whole(f.BaseBody, f.Body, collate.Phrase)
+	if err != nil || len(c.Points) == 0 {
+		return short(f.Body)
+	}
+	var out []string
+	for _, r := range c.Points[0].Wording {
+		if r.Old == "" && r.New == "" {
+			continue
+		}
+		switch old, by := short(r.Old), short(r.New); {
+		case old == "":
+			out = append(out, "+ “"+by+"”")
+		case by == "":
+			out = append(out, "– “"+old+"”")
+		default:
+			out = append(out, "“"+old+"” > “"+by+"”")
+		}
+	}
+	if f.Heading != "" && f.Heading != f.BaseHeading && f.BaseHeading != "" {
+		out = append([]string{"heading “" + short(f.BaseHeading) + "” > “" + short(f.Heading) + "”"}, out...)
+	}
+	if len(out) == 0 || len(out) > 4 {
+		return short(f.Body)
+	}
+	return strings.Join(out, "; ")
 }
 
 func short(s string) string {
@@ -300,11 +335,11 @@ func sayPositions(x *app.Compiled, only []ident.Point) string {
 // now: it is no position on these.
 func earlierWords(x *app.Compiled, it *room.Item) string {
 	f := it.Position
-	if f.Point == "" || f.Hash == ([32]byte{}) {
+	if f.Point == "" || f.Hash == x.Drafting.Words("", "") {
 		return ""
 	}
 	for _, in := range x.Drafting.Instruments {
-		if q := in.Point(f.Point); q != nil && room.MarkHash(it.Source.Room, []event.Point{{Heading: q.Heading, Body: q.Body}}) != f.Hash {
+		if q := in.Point(f.Point); q != nil && x.Drafting.Words(q.Heading, q.Body) != f.Hash {
 			return "; on words that have changed since"
 		}
 	}

@@ -185,7 +185,7 @@ func replaceOnce(body, old, by, point string) (string, error) {
 }
 
 // partysWords is what a party wants a point to say now: its latest live proposal
-// in the room, else what it was given last.
+// there, or elsewhere where that may be attributed to it, else what it was given last.
 func (s *session) partysWords(in, point string, parties []ident.Code) (event.Point, error) {
 	r, err := s.Seat(s.ctx, s.actor, app.In(in), app.AsOf{})
 	if err != nil {
@@ -221,8 +221,15 @@ func (s *session) partysWords(in, point string, parties []ident.Code) (event.Poi
 	if base.ID == "" {
 		return base, fault.NotFoundf("no point %s has been given in the room %q", point, r.Name)
 	}
-	for _, it := range slices.Backward(r.Items) {
-		if it.Proposal != nil && it.Live() && it.Proposal.Point == base.ID && it.Proposal.Act == "" && slices.Equal(it.Sponsors(), parties) {
+	items, id := r.Items, base.ID
+	if d, err := s.Seat(s.ctx, s.actor, app.Drafting, app.AsOf{}); err == nil {
+		if own := d.Behind(r.ID, base.ID); own != "" { // wherever the party said it
+			items, id = d.Items, own
+		}
+	}
+	for _, it := range slices.Backward(items) {
+		if it.Proposal != nil && it.Live() && it.Proposal.Point == id && it.Proposal.Act == "" && slices.Equal(it.Parties, parties) &&
+			(it.Source.Room == r.ID || it.Source.Label == "" || it.Now == (event.Terms{Release: event.ReleaseAttributed})) {
 			base.Heading, base.Body, bracketed = orWords(it.Proposal.Heading, base.Heading), it.Proposal.Body, false
 			break
 		}

@@ -212,7 +212,10 @@ func (c *whoKnowsCmd) Run(p *program) error {
 				title += ", " + q.Heading
 			}
 		}
-		k := view.WhoKnows(r, seats, in, q)
+		k, err := s.WhoKnows(r, seats, in, q)
+		if err != nil {
+			return "", nil, err
+		}
 		return sayKnows(title, &k, at, p.clock()), knowsJSON(&k), nil
 	})
 }
@@ -408,8 +411,15 @@ func (c *changedSinceCmd) Run(p *program) error {
 	for _, q := range last.Points {
 		given[q.ID] = true
 	}
+	current, err := s.Now(r, in, code, last, "")
+	if err != nil {
+		return err
+	}
+	if len(last.Compiled) > 0 {
+		newer.Title = "the text as it would be given to it now"
+	}
 	never := []string{}
-	for _, q := range in.Current() {
+	for _, q := range current {
 		if q.Deleted && !given[q.ID] {
 			continue
 		}

@@ -97,7 +97,7 @@ func statusJSON(st *view.PointStatus, in *room.State) statusOut {
 	for _, p := range st.Parties {
 		said := partySaid{Party: string(p.Party), Stands: string(p.Stands), When: jsonWhen(p.Agreed.When), Room: p.Agreed.Source.RoomName}
 		if p.Agreed.Until != 0 {
-			said.Until = sayWhen(event.When{From: p.Agreed.Until})
+			said.Until = sayWhen(event.When{From: p.Agreed.Until, Offset: p.Agreed.When.Offset})
 		}
 		out.Parties = append(out.Parties, said)
 	}
@@ -121,7 +121,7 @@ func sayStanding(st *view.PointStatus) (out []string) {
 	for _, p := range st.Parties {
 		name := string(p.Party)
 		if p.Stands == room.StandsAdRef && p.Agreed.Until != 0 {
-			name += " (to confirm by " + sayWhen(event.When{From: p.Agreed.Until}) + ")"
+			name += " (to confirm by " + sayWhen(event.When{From: p.Agreed.Until, Offset: p.Agreed.When.Offset}) + ")"
 		}
 		by[p.Stands] = append(by[p.Stands], name)
 	}
@@ -194,7 +194,7 @@ func (c *waitingCmd) Run(p *program) error {
 			}
 			until := ""
 			if o.Until != 0 {
-				until = "by " + sayWhen(event.When{From: o.Until})
+				until = "by " + sayWhen(event.When{From: o.Until, Offset: o.Since.Offset})
 			}
 			rows = append(rows, []string{by, o.On, o.What, "since " + sayWhen(o.Since), until})
 			out = append(out, owedOut{by, o.What, o.On, jsonWhen(o.Since), strings.TrimPrefix(until, "by ")})

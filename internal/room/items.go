@@ -85,6 +85,35 @@ func (it *Item) Live() bool {
 	return len(it.Sponsors()) > 0 && !slices.ContainsFunc(it.Ends, func(e Ended) bool { return e.Party == "" })
 }
 
+// Revised are the proposals in whose place those who gave them have put others on the
+// same point since, and which: of the two the later counts.
+func (s *State) Revised() map[*Item]*Item {
+	type on struct {
+		party ident.Code
+		point ident.Point
+	}
+	latest, out := map[on]*Item{}, map[*Item]*Item{}
+	for _, it := range slices.Backward(s.Items) {
+		if it.Proposal == nil || !it.Live() || it.Wants().Point == "" {
+			continue
+		}
+		var by *Item
+		for i, c := range it.Sponsors() {
+			k := on{c, it.Wants().Point}
+			if i == 0 || by != nil {
+				by = latest[k]
+			}
+			if latest[k] == nil {
+				latest[k] = it
+			}
+		}
+		if by != nil {
+			out[it] = by
+		}
+	}
+	return out
+}
+
 // Confirmed reports whether the party itself stands by it: given in its own name,
 // or confirmed later.
 func (it *Item) Confirmed() bool {

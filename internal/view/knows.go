@@ -192,13 +192,21 @@ type Last struct {
 	Labels map[ident.Point]ident.Label
 	When   event.When // of the latest
 	Label  ident.Label
+
+	Compiled map[ident.Point]Compiled // points that were given with proposals compiled into the text, and how
+}
+
+// Compiled is how proposals were compiled into words that were given.
+type Compiled struct {
+	Rendering event.Rendering
+	Anybody   bool // those that may be shown to anybody, in a text that was circulated; else to the receivers
 }
 
 // LastGiven draws up what a party was given last of an instrument. A whole text
 // takes the place of everything that was given before it: what it no longer has,
 // the party no longer holds to be in the text.
 func LastGiven(drafting *room.State, party ident.Code, in ident.Instrument) Last {
-	out := Last{Labels: map[ident.Point]ident.Label{}}
+	out := Last{Labels: map[ident.Point]ident.Label{}, Compiled: map[ident.Point]Compiled{}}
 	lines := slices.DeleteFunc(Ledger(drafting, nil), func(l Line) bool {
 		if !l.Told() || l.Own || l.Party != party || rank(l.Level) < rank(event.KnowsWords) {
 			return true
@@ -211,9 +219,15 @@ func LastGiven(drafting *room.State, party ident.Code, in ident.Instrument) Last
 		if l.Whole {
 			out.Points = nil
 			clear(out.Labels)
+			clear(out.Compiled)
 		}
+		c := drafting.Conveyance(l.Seq)
 		for _, p := range l.Points {
 			out.Labels[p.ID] = l.Label
+			delete(out.Compiled, p.ID)
+			if len(c.Bases) > 0 {
+				out.Compiled[p.ID] = Compiled{c.Rendering, c.From != ""}
+			}
 			if i := slices.IndexFunc(out.Points, func(q event.Point) bool { return q.ID == p.ID }); i >= 0 {
 				out.Points[i] = p
 			} else {

@@ -142,6 +142,9 @@ func Statuses(s *room.State, in *room.Instrument, text *bracket.Text, pending []
 		}
 		st.said(s, q.ID, s.Words(q.Heading, q.Body), need, func(g *room.Agreed) string { return boundElsewhere(s, g, current) })
 		st.settle(addressed[q.ID] || st.Brackets > 0)
+		if st.Status == StatusNotDiscussed && slices.ContainsFunc(s.Settled, func(x *room.Settled) bool { return x.Point == q.ID }) {
+			st.Status = StatusDiscussed
+		}
 		out = append(out, st)
 	}
 	return out

@@ -28,8 +28,9 @@ func Waiting(s *room.State, statuses []PointStatus, pending []*room.Item) []Owed
 	for _, it := range pending {
 		out = append(out, Owed{What: "carry over: made on words that have changed since", On: string(it.Label), Since: it.When})
 	}
+	revised := s.Revised()
 	for _, it := range s.Items {
-		if !it.Live() {
+		if !it.Live() || revised[it] != nil {
 			continue
 		}
 		if it.Source.Label != "" && it.Position == nil && len(it.Fates) == 0 && (it.Proposal != nil || it.Concern != nil) {
