@@ -164,13 +164,13 @@ func howItStands(it *room.Item) string {
 	return strings.Join(out, "; ")
 }
 
-func sayTerms(t event.Terms) string {
+func sayTerms(t event.Terms, offset int) string {
 	s := map[event.Release]string{event.ReleaseMediator: "for the mediator only", event.ReleaseIdea: "may be used as the mediator's own idea", event.ReleaseAttributed: "may be attributed"}[t.Release]
 	if t.With != "" {
 		s += ", only together with " + string(t.With)
 	}
 	if t.NotBefore != 0 {
-		s += ", not before " + sayWhen(event.When{From: t.NotBefore})
+		s += ", not before " + sayWhen(event.When{From: t.NotBefore, Offset: offset})
 	}
 	return s
 }
@@ -198,7 +198,7 @@ type itemOut struct {
 }
 
 func itemJSON(it *room.Item, in *room.State) itemOut {
-	out := itemOut{Label: string(it.Label), Parties: strs(it.Sponsors()), Points: []string{}, Form: string(it.Form), Terms: sayTerms(it.Now), Speaker: string(it.Speaker),
+	out := itemOut{Label: string(it.Label), Parties: strs(it.Sponsors()), Points: []string{}, Form: string(it.Form), Terms: sayTerms(it.Now, it.When.Offset), Speaker: string(it.Speaker),
 		Reason: it.Reason, When: jsonWhen(it.When), Live: it.Live(), Confirmed: it.Confirmed(), Stands: howItStands(it), Room: in.Name, Source: it.Source.RoomName}
 	for _, id := range view.PointsOf(it) {
 		if id != "" {
@@ -224,7 +224,7 @@ func (c *looksAt) list(p *program, none string, keep func(*room.Item) bool) erro
 		}
 		rows, out := [][]string{}, []itemOut{}
 		for i, it := range items {
-			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now), howItStands(it)})
+			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now, it.When.Offset), howItStands(it)})
 			out = append(out, itemJSON(it, in[i]))
 		}
 		if len(rows) == 0 {

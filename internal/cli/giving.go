@@ -356,7 +356,7 @@ func (p *program) onItem(c *onItem, make func(ident.Label, event.Source) room.Co
 
 type termsCmds struct {
 	Lift termsLiftCmd `cmd:"" help:"Record who lifted the terms of something, and how."`
-	List termsListCmd `cmd:"" help:"On what terms things were given."`
+	List termsListCmd `cmd:"" default:"withargs" help:"On what terms things were given."`
 }
 
 type termsLiftCmd struct {

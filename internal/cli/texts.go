@@ -310,7 +310,7 @@ func (c *textCirculateCmd) Run(p *program) error {
 	}
 	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
 		if c.Sources {
-			if cmd.Circulate.Sources, err = s.sourceTable(cmd.Circulate.Instrument); err != nil {
+			if cmd.Circulate.Sources, err = s.sourceTable(cmd.Circulate.Instrument, cmd.Proposals, cmd.Rendering); err != nil {
 				return "", nil, err
 			}
 		}
@@ -346,22 +346,22 @@ func (c *textCirculateCmd) Run(p *program) error {
 	})
 }
 
-// sourceTable says of each point of the working text by which act its words came.
-func (s *session) sourceTable(id ident.Instrument) (string, error) {
-	r, err := s.Seat(s.ctx, s.actor, app.Drafting, app.AsOf{})
+// sourceTable says where each wording of a text comes from, as the text carries it.
+func (s *session) sourceTable(id ident.Instrument, proposals app.Proposals, how event.Rendering) (string, error) {
+	list, err := s.Sources(s.ctx, s.actor, id, proposals, how)
 	if err != nil {
 		return "", err
 	}
-	in, err := r.Find(id)
-	if err != nil {
-		return "", err
-	}
-	rows := [][]string{{"Point", "Words since", "By"}}
-	for _, q := range in.Points {
-		if q.Deleted { // an empty slot has no words, and may be of a point that nobody was given
-			continue
+	rows := [][]string{{"Point", "Words", "From", "Since"}}
+	for _, x := range list {
+		what, from := "its own", "the mediator"
+		if len(x.From) > 0 {
+			what, from = "“"+short(x.Words)+"”", names(x.From)+", "+string(x.Form)
+			if strings.TrimSpace(x.Words) == "" {
+				what = "(no words)"
+			}
 		}
-		rows = append(rows, []string{q.Number, sayWhen(q.Changed.When), string(q.Changed.Actor)})
+		rows = append(rows, []string{x.At, what, from, sayWhen(x.When)})
 	}
 	return "Sources\n" + columns(rows), nil
 }
