@@ -32,6 +32,9 @@ func (p *Process) Agree(ctx context.Context, a Actor, when event.When, in string
 		if len(g.Points) == 0 {
 			return fault.Invalidf("which points? Nothing was recorded")
 		}
+		if len(g.Linked) > 0 && (drafting == nil || !drafting.state.Reads(w.actor.Person)) {
+			return fault.Invalidf("on which other points an agreement depends is recorded by whoever keeps the text; nothing was recorded")
+		}
 		if g.ReadOut {
 			list, err := w.convey(Conveyance{Points: g.Points, Rooms: []string{t.id.String()}, Mode: event.ModeReadOut})
 			if err != nil {
@@ -79,7 +82,8 @@ func (p *Process) Agree(ctx context.Context, a Actor, when event.When, in string
 }
 
 // takeAgreement records an agreement in the drafting room: on which words of ours,
-// and on which other points it depends.
+// and on which other points it depends. What a room has taken is not refused here:
+// a refusal would tell its members of the drafting room.
 func (w *work) takeAgreement(t, drafting *part, q *event.Point, f event.PointAgreed, linked []string) error {
 	own := drafting.state.Behind(t.id, q.ID)
 	if own == "" { // given to the room by others: nothing of ours is agreed
@@ -116,25 +120,7 @@ func (w *work) takeAgreement(t, drafting *part, q *event.Point, f event.PointAgr
 			}
 		}
 	}
-	return w.factFor(drafting, room.Agree{PointAgreed: here, At: w.when.From}, func(made event.Fact) { made.(*event.PointAgreed).Unseen = f.Unseen })
-}
-
-// factFor records a command in the drafting room for somebody who need not be a
-// member there: what they said in their room is taken in.
-func (w *work) factFor(drafting *part, c room.Command, mend func(event.Fact)) error {
-	facts, err := drafting.state.Decide(c)
-	if err != nil {
-		return err
-	}
-	for _, f := range facts {
-		if mend != nil {
-			mend(f)
-		}
-		if err := w.fact(drafting, w.when, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.fact(drafting, w.when, &here)
 }
 
 // ConfirmAgreement records that a party confirms what it agreed ad referendum.
@@ -158,7 +144,7 @@ func (p *Process) ConfirmAgreement(ctx context.Context, a Actor, when event.When
 			here.By = ""
 		}
 		here.Source = event.Source{Room: t.id, RoomName: t.state.Name}
-		return w.factFor(drafting, room.Confirm{AgreementConfirmed: here, Hash: drafting.state.Words(q.Heading, q.Body)}, nil)
+		return w.fact(drafting, w.when, &here)
 	})
 }
 
@@ -182,7 +168,7 @@ func (p *Process) ReopenPoint(ctx context.Context, a Actor, when event.When, in,
 			here.By = ""
 		}
 		here.Source = event.Source{Room: t.id, RoomName: t.state.Name}
-		return w.factFor(drafting, room.Reopen{PointReopened: here}, nil)
+		return w.fact(drafting, w.when, &here)
 	})
 }
 

@@ -388,6 +388,13 @@ func (w *work) tell(drafting *part, n notice) (*Recorded, error) {
 		return nil, err
 	}
 	there, here := n.fate, n.fate
+	if there.At != "" { // the room's own number of the point
+		if it := t.state.Item(n.item.Source.Label); it != nil && it.Proposal != nil {
+			if q, _ := t.state.LastGiven(it.Proposal.Point); q != nil {
+				there.At = "point " + q.Number
+			}
+		}
+	}
 	there.Label, here.Label = n.item.Source.Label, n.item.Label
 	here.Source = n.item.Source
 	if err := w.record(t, room.TellFate{ItemFate: there}); err != nil {

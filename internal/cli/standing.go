@@ -157,7 +157,7 @@ func sayCounts(counts map[view.Status]int) string {
 	var out []string
 	total := 0
 	for _, st := range []view.Status{view.StatusNotAddressed, view.StatusNotDiscussed, view.StatusDiscussed, view.StatusBrackets, view.StatusParked, view.StatusNoObjection,
-		view.StatusPartlyAgreed, view.StatusAdRef, view.StatusProvisionally, view.StatusDeleted} {
+		view.StatusPartlyAgreed, view.StatusHere, view.StatusAdRef, view.StatusProvisionally, view.StatusDeleted} {
 		if counts[st] > 0 {
 			out = append(out, fmt.Sprintf("%d %s", counts[st], strings.ReplaceAll(string(st), "-", " ")))
 			total += counts[st]

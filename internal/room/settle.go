@@ -50,7 +50,7 @@ func (s *State) evolveSettling(fact event.Fact, at About) {
 	case *event.PointAgreed:
 		s.Agreed = append(s.Agreed, &Agreed{About: at, PointAgreed: *f})
 	case *event.AgreementConfirmed:
-		if g := s.agreement(f.Point, f.Party); g != nil {
+		if g := s.agreement(f.Point, f.Party, f.Source.Room); g != nil {
 			g.Confirmed = append(g.Confirmed, Confirmed{at, *f})
 		}
 	case *event.PointReopened:
@@ -87,10 +87,11 @@ func (it *Item) follow(f *event.BracketSettled, x event.Follows) {
 	it.standing = &p
 }
 
-// agreement is the latest that a party said of a point, nil where it said nothing.
-func (s *State) agreement(point ident.Point, party ident.Code) *Agreed {
+// agreement is the latest that a party said of a point in a room, zero for this one;
+// nil where it said nothing.
+func (s *State) agreement(point ident.Point, party ident.Code, in ident.Room) *Agreed {
 	for _, g := range slices.Backward(s.Agreed) {
-		if g.Point == point && slices.Contains(g.Parties, party) {
+		if g.Point == point && g.Source.Room == in && slices.Contains(g.Parties, party) {
 			return g
 		}
 	}
@@ -168,7 +169,7 @@ type Confirm struct {
 
 func (c Confirm) decide(s *State) ([]event.Fact, error) {
 	f := c.AgreementConfirmed
-	g := s.agreement(f.Point, f.Party)
+	g := s.agreement(f.Point, f.Party, ident.Room{})
 	switch {
 	case g == nil || g.Agreement == event.Objected:
 		return nil, fault.NotFoundf("%s has not agreed to point %s in the room %q; nothing was recorded", f.Party, f.Point, s.Name).WithHint("Try: nonpaper status --room %s", s.Name)

@@ -28,6 +28,7 @@ const (
 	StatusPartlyAgreed  Status = "agreed-by-some"
 	StatusAdRef         Status = "agreed-ad-referendum"
 	StatusProvisionally Status = "provisionally-agreed"
+	StatusHere          Status = "agreed-here" // by all of a consultation room, which knows nothing of the others
 )
 
 // PointStatus is how one point stands, bound to its exact words.
@@ -170,6 +171,9 @@ func RoomStatuses(s *room.State) []PointStatus {
 				st.Brackets = strings.Count(q.Heading+q.Body, "[")
 				st.said(s, q.ID, s.Words(q.Heading, q.Body), need, func(*room.Agreed) string { return "" })
 				st.settle(st.Brackets > 0 || slices.ContainsFunc(s.Items, func(it *room.Item) bool { return it.Live() && slices.Contains(PointsOf(it), q.ID) }))
+			}
+				if st.Status == StatusProvisionally && s.Kind != event.RoomPlenary {
+				st.Status = StatusHere
 			}
 			out = append(out, st)
 		}
