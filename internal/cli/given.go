@@ -194,7 +194,8 @@ type itemOut struct {
 	Confirmed bool      `json:"confirmed"`
 	Stands    string    `json:"stands,omitempty"`
 	Room      string    `json:"room"`
-	Source    string    `json:"source,omitempty"` // the room it was given in
+	Source    string    `json:"source,omitempty"`    // the room it was given in
+	RevisedBy string    `json:"revisedBy,omitempty"` // the later proposal of the same parties on the point
 }
 
 func itemJSON(it *room.Item, in *room.State) itemOut {
@@ -223,9 +224,18 @@ func (c *looksAt) list(p *program, none string, keep func(*room.Item) bool) erro
 			return "", nil, err
 		}
 		rows, out := [][]string{}, []itemOut{}
+		revised := map[*room.State]map[*room.Item]*room.Item{}
 		for i, it := range items {
-			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now, it.When.Offset), howItStands(it)})
-			out = append(out, itemJSON(it, in[i]))
+			if revised[in[i]] == nil {
+				revised[in[i]] = in[i].Revised()
+			}
+			one, stands := itemJSON(it, in[i]), howItStands(it)
+			if by := revised[in[i]][it]; by != nil {
+				one.RevisedBy = string(by.Label)
+				stands = strings.TrimPrefix(stands+"; revised by "+one.RevisedBy, "; ")
+			}
+			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now, it.When.Offset), stands})
+			out = append(out, one)
 		}
 		if len(rows) == 0 {
 			return none + "\n", out, nil
