@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"nonpaper/internal/access"
 	"nonpaper/internal/bracket"
@@ -55,6 +56,7 @@ func (p *Process) Settle(ctx context.Context, a Actor, when event.When, c Settle
 // settling is a bracket that is being settled.
 type settling struct {
 	in      *room.Instrument
+	compare func(a, b ident.Code) int // the printed order of the parties
 	text    bracket.Text
 	point   *bracket.Point
 	bracket *bracket.Bracket
@@ -141,15 +143,20 @@ func findBracket(s *room.State, instrument ident.Instrument, number ident.Bracke
 	if err != nil {
 		return nil, err
 	}
-	x := &settling{in: in}
+	x := &settling{in: in, compare: func(a, b ident.Code) int {
+		if (a == ident.Base) != (b == ident.Base) { // the text's own comes first
+			return map[bool]int{true: -1, false: 1}[a == ident.Base]
+		}
+		return s.Compare(a, b)
+	}}
 	if x.text, _, err = compileItems(s, in, func(*room.Item) bool { return true }); err != nil {
 		return nil, err
 	}
-	wanted := ident.Bracket(strings.ReplaceAll(string(number), " ", ""))
+	wanted := strings.ReplaceAll(string(number), " ", "")
 	for i := range x.text.Points {
 		q := &x.text.Points[i]
 		take := func(b *bracket.Bracket) bool {
-			if strings.ReplaceAll(string(b.Number), " ", "") == string(wanted) {
+			if strings.EqualFold(strings.ReplaceAll(string(b.Number), " ", ""), wanted) {
 				x.point, x.bracket = q, b
 			}
 			return x.bracket == nil
@@ -159,7 +166,7 @@ func findBracket(s *room.State, instrument ident.Instrument, number ident.Bracke
 		}
 	}
 	if x.bracket == nil {
-		return nil, fault.NotFoundf("there is no bracket %s in the text as it stands; nothing was recorded", number).WithHint("nonpaper show prints the brackets of every point.")
+		return nil, fault.NotFoundf("there is no bracket %s in the text as it stands; nothing was recorded", number).WithHint("%s", x.nearest(string(number)))
 	}
 	x.twin = twin(x.point, x.bracket)
 	if slices.Contains(x.point.Speaks, ident.Base) {
@@ -167,6 +174,33 @@ func findBracket(s *room.State, instrument ident.Instrument, number ident.Bracke
 	}
 	x.followers(s)
 	return x, nil
+}
+
+// nearest says which brackets there are at the point that somebody may have meant.
+func (x *settling) nearest(number string) string {
+	for i := range x.text.Points {
+		q := &x.text.Points[i]
+		if rest, ok := strings.CutPrefix(number, q.Spoken()); !ok || strings.ContainsFunc(rest, unicode.IsDigit) {
+			continue
+		}
+		var first, last ident.Bracket
+		all := func(b *bracket.Bracket) bool {
+			if last = b.Number; first == "" {
+				first = b.Number
+			}
+			return true
+		}
+		q.Heading.Brackets(all)
+		q.Wording.Brackets(all)
+		switch {
+		case first == "":
+			return "Point " + q.Spoken() + " has no brackets."
+		case first == last:
+			return "Point " + q.Spoken() + " has one, " + string(first) + "."
+		}
+		return "Point " + q.Spoken() + " has " + string(first) + " to " + string(last) + "."
+	}
+	return "nonpaper show prints the brackets of every point."
 }
 
 // twin is the bracket that stands or falls with another: where the whole heading is
@@ -243,7 +277,8 @@ func (x *settling) heldBy(b *bracket.Bracket, who ident.Code) (bracket.Wording, 
 	if who == ident.Base && x.own == nil {
 		return nil, nil
 	}
-	return nil, fault.NotFoundf("%s holds no variant of bracket %s; nothing was recorded", who, b.Number).WithHint("Those who hold one: %s", joinCodes(all))
+	slices.SortFunc(all, x.compare)
+	return nil, fault.NotFoundf("%s holds no variant of bracket %s; nothing was recorded", who, b.Number).WithHint("Those who hold one: %s", strings.ReplaceAll(joinCodes(all), "+", ", "))
 }
 
 // becomes says how the text and the proposals read from now on, and which change

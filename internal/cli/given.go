@@ -104,11 +104,14 @@ func sayWanted(f *event.Proposed) string {
 		return short(f.Body)
 	}
 	var out []string
+	bracketed := strings.Contains(f.BaseBody, "[") // with others' words in it: the party's own are what is new
 	for _, r := range c.Points[0].Wording {
-		if r.Old == "" && r.New == "" {
+		if r.Old == "" && r.New == "" || bracketed && r.New == "" {
 			continue
 		}
 		switch old, by := short(r.Old), short(r.New); {
+		case bracketed:
+			out = append(out, "“"+by+"”")
 		case old == "":
 			out = append(out, "+ “"+by+"”")
 		case by == "":

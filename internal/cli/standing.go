@@ -7,6 +7,7 @@ import (
 
 	"nonpaper/internal/app"
 	"nonpaper/internal/event"
+	"nonpaper/internal/fault"
 	"nonpaper/internal/room"
 	"nonpaper/internal/view"
 )
@@ -29,11 +30,22 @@ func (c *howPoints) standing(s *session, at app.AsOf) (*app.Standing, error) {
 	if _, err := s.Seat(s.ctx, s.actor, app.Drafting, at); err == nil {
 		return s.Standing(s.ctx, s.actor, app.Drafting, id, at)
 	}
-	r, err := s.partyRoom("", nil)
+	seats, err := s.Seats(s.ctx, s.actor, at)
 	if err != nil {
 		return nil, err
 	}
-	return s.Standing(s.ctx, s.actor, app.In(r.ID.String()), id, at)
+	seats = slices.DeleteFunc(seats, func(r *room.State) bool { return r.Kind != event.RoomConsultation && r.Kind != event.RoomPlenary })
+	switch len(seats) {
+	case 0:
+		return nil, fault.NotFoundf("there is no room in which points are given to %s", s.actor.Person)
+	case 1:
+		return s.Standing(s.ctx, s.actor, app.In(seats[0].ID.String()), id, at)
+	}
+	var all []string
+	for _, r := range seats {
+		all = append(all, r.Name)
+	}
+	return nil, fault.Invalidf("how points stand is not the same in every room").WithHint("Name one with --room: %s", strings.Join(all, ", "))
 }
 
 type statusCmd struct {

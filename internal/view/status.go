@@ -172,7 +172,7 @@ func RoomStatuses(s *room.State) []PointStatus {
 				st.said(s, q.ID, s.Words(q.Heading, q.Body), need, func(*room.Agreed) string { return "" })
 				st.settle(st.Brackets > 0 || slices.ContainsFunc(s.Items, func(it *room.Item) bool { return it.Live() && slices.Contains(PointsOf(it), q.ID) }))
 			}
-				if st.Status == StatusProvisionally && s.Kind != event.RoomPlenary {
+			if st.Status == StatusProvisionally && s.Kind != event.RoomPlenary {
 				st.Status = StatusHere
 			}
 			out = append(out, st)
