@@ -16,13 +16,8 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
-	"reflect"
 	"runtime/debug"
-	"strings"
 	"time"
-	"unicode"
-
-	"github.com/alecthomas/kong"
 
 	"nonpaper/internal/compile"
 	"nonpaper/internal/fault"
@@ -155,26 +150,23 @@ func (p *program) run(args []string) (exit int) {
 		}
 	}()
 	args = asAsked(args)
-	g := grammarFor(args)
-	left := false
-	parser, err := kong.New(g.Interface(),
-		kong.Name("nonpaper"), kong.Description(description), kong.Writers(p.stdout, p.stderr),
-		kong.Help(printHelp),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
-		kong.Exit(func(code int) { left, exit = true, code }),
-	)
+	x, err := parserFor(args, p.stdout, p.stderr)
 	if err != nil {
 		return p.fail(err)
 	}
-	ctx, err := parser.Parse(args)
-	if left { // help was asked for
+	ctx, err := x.kong.Parse(args)
+	if x.left { // help was asked for
+		exit = x.exit
+		x.done()
 		return exit
 	}
 	if err != nil {
+		defer x.done()
 		return p.wrongUse(err, args)
 	}
-	p.quiet = g.Elem().FieldByName("Quiet").Bool()
+	p.quiet = x.grammar.Elem().FieldByName("Quiet").Bool()
 	err = ctx.Run(p)
+	x.done() // of a command that panicked there is no telling what it left
 	if f, held := errors.AsType[*forward](err); held && p.held == nil {
 		return p.reach(f, args)
 	}
@@ -182,59 +174,6 @@ func (p *program) run(args []string) (exit int) {
 		return p.fail(err)
 	}
 	return p.exit
-}
-
-// grammarFor is the grammar with the one command that the arguments begin with,
-// or the whole of it where they begin with none: making the whole takes longer
-// than most commands do.
-func grammarFor(args []string) reflect.Value {
-	whole := reflect.TypeFor[grammar]()
-	quiet, _ := whole.FieldByName("Quiet")
-	var named []string
-	for _, a := range args {
-		if !strings.HasPrefix(a, "-") {
-			named = append(named, a)
-		}
-	}
-	f, found := field(whole, named)
-	if !found {
-		return reflect.New(whole)
-	}
-	if _, isCommand := reflect.PointerTo(f.Type).MethodByName("Run"); !isCommand { // a noun: what is done follows
-		if verb, found := field(f.Type, named[1:]); found {
-			f.Type = reflect.StructOf([]reflect.StructField{verb})
-		}
-	}
-	return reflect.New(reflect.StructOf([]reflect.StructField{quiet, f}))
-}
-
-// field finds the field of a grammar that is called as the first of some words.
-func field(in reflect.Type, named []string) (reflect.StructField, bool) {
-	if len(named) > 0 {
-		for i := range in.NumField() {
-			f := in.Field(i)
-			name := f.Tag.Get("name")
-			if name == "" {
-				name = kebab(f.Name)
-			}
-			if name == named[0] {
-				return f, true
-			}
-		}
-	}
-	return reflect.StructField{}, false
-}
-
-// kebab writes a field's name as the command is called.
-func kebab(name string) string {
-	var b strings.Builder
-	for i, r := range name {
-		if unicode.IsUpper(r) && i > 0 {
-			b.WriteByte('-')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
 }
 
 // fail prints an error and gives its exit status.
