@@ -57,7 +57,10 @@ func May(s *room.State, act Act, actor, entered ident.Person) bool {
 // the room says what others did. A member who only reads it says what they and
 // their party did: nobody acknowledges for another party, initials or signs for
 // another person, shows the authority of another party's people, or agrees and
-// reopens for others.
+// reopens for others. Nor does anybody but who keeps the room give a thing in
+// another party's name, lift the terms of what another gave, answer for it, end it,
+// or take back what others recorded: of a joint proposal a member ends their own
+// party's part.
 func Own(s *room.State, c room.Command, actor ident.Person) bool {
 	if s.Keeps(actor) {
 		return true
@@ -77,6 +80,33 @@ func Own(s *room.State, c room.Command, actor ident.Person) bool {
 		return c.Party == s.PartyOf(actor)
 	case room.Reopen:
 		return c.Party == s.PartyOf(actor)
+	}
+	return ownItem(s, c, actor)
+}
+
+// ownItem is Own of what parties give.
+func ownItem(s *room.State, c room.Command, actor ident.Person) bool {
+	own := s.PartyOf(actor)
+	alone := func(list []ident.Code) bool { return len(list) == 1 && list[0] == own }
+	sponsors := func(l ident.Label) []ident.Code {
+		if it := s.Item(l); it != nil {
+			return it.Sponsors()
+		}
+		return []ident.Code{own} // there is none, and that is what is to be said
+	}
+	switch c := c.(type) {
+	case room.Propose:
+		return own != "" && alone(c.Parties)
+	case room.TakePosition:
+		return own != "" && alone(c.Parties)
+	case room.RaiseConcern:
+		return own != "" && alone(c.Parties)
+	case room.LiftTerms:
+		return own != "" && slices.Contains(sponsors(c.Label), own) && s.PartyOf(c.By) == own
+	case room.AnswerItem:
+		return own != "" && slices.Contains(sponsors(c.Label), own) && (c.By == "" || s.PartyOf(c.By) == own)
+	case room.EndItem:
+		return own != "" && c.End != event.Undone && (c.Party == own && slices.Contains(sponsors(c.Label), own) || c.Party == "" && alone(sponsors(c.Label)))
 	}
 	return true
 }

@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -22,6 +23,9 @@ func drawn(t *rapid.T) *room.State {
 	take(&event.RoomOpened{Name: "north", Kind: rapid.SampledFrom([]event.RoomKind{event.RoomConsultation, event.RoomDrafting, event.RoomPrivate}).Draw(t, "kind")})
 	for who, party := range map[ident.Person]ident.Code{"m.rhee": "", "ald.head": "ALD", "ald.pm": "ALD", "bor.head": "BOR"} {
 		take(&event.PersonIntroduced{Person: who, Party: party})
+	}
+	for _, l := range []ident.Label{"P 1", "P 2"} {
+		take(&event.Proposed{Common: event.Common{Label: l, Parties: rapid.SampledFrom([][]ident.Code{{"ALD"}, {"BOR"}, {"ALD", "BOR"}}).Draw(t, "parties")}})
 	}
 	for range rapid.IntRange(0, 8).Draw(t, "acts") {
 		who := rapid.SampledFrom(people).Draw(t, "who")
@@ -74,6 +78,32 @@ func TestOwn(t *testing.T) {
 		} {
 			if access.Own(s, c, actor) && !s.Keeps(actor) && s.PartyOf(actor) != s.PartyOf(of) {
 				t.Fatalf("%s says %T of %s", actor, c, of)
+			}
+		}
+		for _, l := range []ident.Label{"P 1", "P 2"} {
+			for _, c := range []room.Command{
+				room.Propose{Proposed: event.Proposed{Common: event.Common{Parties: s.Item(l).Parties}}},
+				room.RaiseConcern{ConcernRaised: event.ConcernRaised{Common: event.Common{Parties: s.Item(l).Parties}}},
+				room.EndItem{ItemEnded: event.ItemEnded{Label: l, End: event.Withdrawn}},
+			} {
+				if access.Own(s, c, actor) && !s.Keeps(actor) && !slices.Equal(s.Item(l).Parties, []ident.Code{s.PartyOf(actor)}) {
+					t.Fatalf("%s says %T for %v", actor, c, s.Item(l).Parties)
+				}
+			}
+			for _, c := range []room.Command{
+				room.LiftTerms{TermsLifted: event.TermsLifted{Label: l, By: of}},
+				room.AnswerItem{ItemAnswered: event.ItemAnswered{Label: l, By: of}},
+				room.EndItem{ItemEnded: event.ItemEnded{Label: l, End: event.Withdrawn, Party: s.PartyOf(of)}},
+			} {
+				if _, ends := c.(room.EndItem); ends && s.PartyOf(of) == "" { // the whole of it
+					continue
+				}
+				if access.Own(s, c, actor) && !s.Keeps(actor) && (s.PartyOf(actor) != s.PartyOf(of) || !slices.Contains(s.Item(l).Parties, s.PartyOf(of))) {
+					t.Fatalf("%s says %T of %s for %v", actor, c, of, s.Item(l).Parties)
+				}
+			}
+			if access.Own(s, room.EndItem{ItemEnded: event.ItemEnded{Label: l, End: event.Undone}}, actor) && !s.Keeps(actor) {
+				t.Fatalf("%s takes back what others recorded", actor)
 			}
 		}
 		if !access.Own(s, room.MakeNote{}, actor) {

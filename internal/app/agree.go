@@ -65,7 +65,7 @@ func (p *Process) Agree(ctx context.Context, a Actor, when event.When, in string
 			}
 			f := event.PointAgreed{Point: q.ID, Text: label, Agreement: g.Agreement, Parties: parties, By: g.By, Until: g.Until, Note: g.Note,
 				Hash: t.state.Words(q.Heading, q.Body)}
-			if err := w.record(t, room.Agree{PointAgreed: f, At: w.when.From}); err != nil {
+			if err := w.say(t, room.Agree{PointAgreed: f, At: w.when.From}); err != nil {
 				return err
 			}
 			if drafting == nil {
@@ -133,7 +133,7 @@ func (p *Process) ConfirmAgreement(ctx context.Context, a Actor, when event.When
 		there := f
 		there.Point = q.ID
 		words := t.state.Words(q.Heading, q.Body)
-		if err := w.record(t, room.Confirm{AgreementConfirmed: there, Hash: words}); err != nil || drafting == nil {
+		if err := w.say(t, room.Confirm{AgreementConfirmed: there, Hash: words}); err != nil || drafting == nil {
 			return err
 		}
 		here := there
@@ -157,7 +157,7 @@ func (p *Process) ReopenPoint(ctx context.Context, a Actor, when event.When, in,
 		}
 		there := f
 		there.Point = q.ID
-		if err := w.record(t, room.Reopen{PointReopened: there}); err != nil || drafting == nil {
+		if err := w.say(t, room.Reopen{PointReopened: there}); err != nil || drafting == nil {
 			return err
 		}
 		here := there

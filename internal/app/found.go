@@ -161,8 +161,8 @@ func (p *Process) Record(ctx context.Context, a Actor, when event.When, at Place
 			if t, err = w.at(at, access.Of(c)); err != nil {
 				return err
 			}
-			if !access.Own(t.state, c, a.Person) {
-				return fault.Forbiddenf("%s does not keep the room %q, and cannot say this for others; nothing was recorded", a.Person, t.state.Name)
+			if err := w.onlyOwn(t, c); err != nil {
+				return err
 			}
 		}
 		if err := w.record(t, commands...); err != nil {
@@ -172,6 +172,26 @@ func (p *Process) Record(ctx context.Context, a Actor, when event.When, at Place
 		return nil
 	})
 	return out, err
+}
+
+// onlyOwn refuses what is not the actor's own to say.
+func (w *work) onlyOwn(t *part, c room.Command) error {
+	if !access.Own(t.state, c, w.actor.Person) {
+		return fault.Forbiddenf("%s does not keep the room %q, and cannot say this for others; nothing was recorded", w.actor.Person, t.state.Name)
+	}
+	return nil
+}
+
+// say decides a command that somebody may not be allowed to give in a room, or not
+// for others, and takes what follows into the act.
+func (w *work) say(t *part, c room.Command) error {
+	if err := w.may(t.state, access.Of(c)); err != nil {
+		return err
+	}
+	if err := w.onlyOwn(t, c); err != nil {
+		return err
+	}
+	return w.record(t, c)
 }
 
 // at takes the room of a place into the act.

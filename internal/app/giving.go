@@ -48,10 +48,10 @@ func (p *Process) Give(ctx context.Context, a Actor, when event.When, in string,
 			return err
 		}
 		there, here := g.copy(), g.copy()
-		if err := there.place(t.state, drafting, here); err != nil {
+		if err := there.place(t.state, drafting, here, a.Person); err != nil {
 			return err
 		}
-		if err := w.record(t, there.command()); err != nil {
+		if err := w.say(t, there.command()); err != nil {
 			return err
 		}
 		out = &TakenIn{Given: t.recorded()}
@@ -60,13 +60,13 @@ func (p *Process) Give(ctx context.Context, a Actor, when event.When, in string,
 		}
 		given := labelOf(t.entries[len(t.entries)-1].Body.Fact)
 		m := here.common()
-		m.Terms.With = withSource(drafting.state, t.id, m.Terms.With)
+		m.Terms = termsThere(drafting.state, t.id, t.state.Item(given).Terms)
 		m.Source = event.Source{Room: t.id, RoomName: t.state.Name, Label: given}
 		m.Label = ours(drafting.state, m.Parties, given, t.state.Name)
 		if m.Speaker != "" && drafting.state.People[m.Speaker] == nil {
 			m.Speaker = ""
 		}
-		if err := w.record(drafting, here.command()); err != nil {
+		if err := notTaken(drafting, a.Person, w.record(drafting, here.command())); err != nil {
 			return err
 		}
 		if drafting.state.Reads(a.Person) {
@@ -79,11 +79,8 @@ func (p *Process) Give(ctx context.Context, a Actor, when event.When, in string,
 
 // bothSides takes a party's room and the drafting room into the act.
 func (w *work) bothSides(in string) (t, drafting *part, err error) {
-	if t, err = w.in(in, access.Speak); err != nil {
+	if t, err = w.partyRoom(in); err != nil {
 		return nil, nil, err
-	}
-	if k := t.state.Kind; k != event.RoomConsultation && k != event.RoomPlenary {
-		return nil, nil, fault.Invalidf("parties give things in consultation and plenary rooms, and %q is another kind of room", t.state.Name)
 	}
 	// whoever enters it keeps the drafting room, though the party that acts does not
 	keeper := Actor{w.actor.Entered, w.actor.Entered, w.actor.Known}
@@ -93,6 +90,18 @@ func (w *work) bothSides(in string) (t, drafting *part, err error) {
 	}
 	drafting, err = w.enterAs(s, w.actor.Entered)
 	return t, drafting, err
+}
+
+// partyRoom takes a room into the act in which parties give things.
+func (w *work) partyRoom(in string) (*part, error) {
+	t, err := w.in(in, access.Speak)
+	if err != nil {
+		return nil, err
+	}
+	if k := t.state.Kind; k != event.RoomConsultation && k != event.RoomPlenary {
+		return nil, fault.Invalidf("parties give things in consultation and plenary rooms, and %q is another kind of room", t.state.Name)
+	}
+	return t, nil
 }
 
 // enterAs takes a room into the act in which another than the actor keeps.
@@ -144,11 +153,7 @@ func labelOf(f event.Fact) ident.Label {
 // ours is what the drafting room calls an item: "BOR P 12", with the room where
 // that is taken.
 func ours(s *room.State, parties []ident.Code, given ident.Label, in string) ident.Label {
-	l := ident.Label(strings.TrimSpace(joinCodes(parties) + " " + string(given)))
-	if s.Item(l) != nil {
-		l += ident.Label(" (" + in + ")")
-	}
-	return l
+	return freeItem(s, ident.Label(strings.TrimSpace(joinCodes(parties)+" "+string(given))), in)
 }
 
 func joinCodes(list []ident.Code) string {
@@ -157,16 +162,6 @@ func joinCodes(list []ident.Code) string {
 		out[i] = string(c)
 	}
 	return strings.Join(out, "+")
-}
-
-// withSource is what the drafting room calls an item of a room.
-func withSource(s *room.State, in ident.Room, label ident.Label) ident.Label {
-	for _, it := range s.Items {
-		if it.Source.Room == in && it.Source.Label == label {
-			return it.Label
-		}
-	}
-	return label
 }
 
 // placedPoint is a point as the two sides call it, and how it reads on each.
@@ -181,11 +176,11 @@ type placedPoint struct {
 // place finds the points that a gift is about, for the party's room (g) and for
 // the drafting room (here). A point is what was given in the room under that
 // number; where nothing was given yet, it is the working text's, called by the
-// number that was spoken.
-func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
+// number that was spoken, for somebody who reads that text.
+func (g *Gift) place(t *room.State, drafting *part, here *Gift, actor ident.Person) error {
 	var placed []placedPoint
 	for _, spec := range g.Points {
-		x, err := placePoint(t, drafting, spec)
+		x, err := placePoint(t, drafting, spec, actor)
 		if err != nil {
 			return err
 		}
@@ -209,7 +204,7 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
 			}
 		}
 		if g.After != "" {
-			x, err := placePoint(t, drafting, g.After)
+			x, err := placePoint(t, drafting, g.After, actor)
 			if err != nil {
 				return err
 			}
@@ -223,9 +218,11 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
 			g.Position.Point, here.Position.Point = x.local, x.own
 			// bound to the room, so that two rooms in which the same words were
 			// looked at have nothing in common
-			g.Position.Hash = t.Words(x.localText.Heading, x.localText.Body)
-			if drafting != nil {
-				here.Position.Hash = drafting.state.Words(x.base.Heading, x.base.Body)
+			if x.against != "" {
+				g.Position.Hash = t.Words(x.localText.Heading, x.localText.Body)
+				if drafting != nil {
+					here.Position.Hash = drafting.state.Words(x.base.Heading, x.base.Body)
+				}
 			}
 		}
 		if on := g.Position.On; on != "" {
@@ -239,7 +236,7 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
 			g.Position.On = it.Label
 			here.Position.On = it.Label
 			if drafting != nil {
-				here.Position.On = withSource(drafting.state, t.ID, it.Label)
+				here.Position.On = onThere(drafting.state, t, it.Label)
 			}
 		}
 	case g.Concern != nil:
@@ -251,7 +248,7 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift) error {
 	return nil
 }
 
-func placePoint(t *room.State, drafting *part, spec string) (placedPoint, error) {
+func placePoint(t *room.State, drafting *part, spec string, actor ident.Person) (placedPoint, error) {
 	for _, given := range slices.Backward(t.Given) {
 		in := room.Instrument{InstrumentOpened: event.InstrumentOpened{Instrument: "the text"}}
 		for i := range given.Points {
@@ -270,9 +267,10 @@ func placePoint(t *room.State, drafting *part, spec string) (placedPoint, error)
 		}
 		return x, nil
 	}
-	if drafting != nil {
+	if drafting != nil && drafting.state.Reads(actor) {
 		for _, in := range drafting.state.Instruments {
-			if q, err := in.FindPoint(spec); err == nil && !q.Deleted {
+			q, err := in.FindPoint(spec)
+			if err == nil && !q.Deleted && flat(q.Number) == flat(spec) { // by its identity it would be given the number that it has by now
 				local := ident.Point("p" + strings.ReplaceAll(q.Number, " ", ""))
 				return placedPoint{local: local, own: q.ID, localText: event.Point{ID: local, Number: q.Number}}, nil
 			}
@@ -281,12 +279,12 @@ func placePoint(t *room.State, drafting *part, spec string) (placedPoint, error)
 	return placedPoint{}, fault.NotFoundf("no point %s has been given in the room %q", spec, t.Name).WithHint("nonpaper text show --room %s shows what has been.", t.Name)
 }
 
-// OnItem records something about an item on both sides: in its room and, under
-// its label there, in the drafting room. make gives the command for a label.
+// OnItem records something about an item in its room and, under its label there,
+// wherever it was taken in. make gives the command for a label.
 func (p *Process) OnItem(ctx context.Context, a Actor, when event.When, in string, label ident.Label, make func(ident.Label, event.Source) room.Command) (*TakenIn, error) {
 	var out *TakenIn
 	err := p.do(ctx, a, when, func(w *work) error {
-		t, drafting, err := w.bothSides(in)
+		t, err := w.partyRoom(in)
 		if err != nil {
 			return err
 		}
@@ -294,27 +292,31 @@ func (p *Process) OnItem(ctx context.Context, a Actor, when event.When, in strin
 		if it == nil {
 			return fault.NotFoundf("nothing was given in the room %q as %q", t.state.Name, label).WithHint("Try: nonpaper proposals --room %s", t.state.Name)
 		}
-		if err := w.record(t, make(it.Label, event.Source{})); err != nil {
+		if err := w.say(t, make(it.Label, event.Source{})); err != nil {
 			return err
 		}
+		said := t.entries
 		out = &TakenIn{Given: t.recorded()}
-		if drafting == nil {
-			return nil
-		}
-		ours := withSource(drafting.state, t.id, it.Label)
-		facts, err := drafting.state.Decide(make(ours, event.Source{Room: t.id, RoomName: t.state.Name, Label: it.Label}))
-		if err != nil {
-			return err
-		}
-		for _, f := range facts {
-			if err := w.fact(drafting, w.when, f); err != nil {
-				return err
+		src := event.Source{Room: t.id, RoomName: t.state.Name, Label: it.Label}
+		for _, drafting := range w.holding(t.id, it.Label) {
+			ours, _ := behind(drafting.state, t.id, it.Label)
+			for i := range said {
+				f := takenIn(drafting.state, said[i].Body.Fact, ours, src)
+				if f == nil {
+					continue
+				}
+				if err := w.fact(drafting, w.when, f); err != nil {
+					return err
+				}
 			}
-		}
-		if drafting.state.Reads(a.Person) {
-			out.Taken = drafting.recorded()
+			if drafting.state.Reads(a.Person) && drafting.state.Reads(a.Entered) {
+				out.Taken = drafting.recorded()
+			}
 		}
 		return nil
 	})
 	return out, err
 }
+
+// flat is a number without what people write differently.
+func flat(number string) string { return strings.ToLower(strings.ReplaceAll(number, " ", "")) }

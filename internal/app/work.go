@@ -164,12 +164,22 @@ func (w *work) enter(s *room.State, act access.Act) (*part, error) {
 	if err := w.may(s, act); err != nil {
 		return nil, err
 	}
+	return w.take(s), nil
+}
+
+// take takes a room into the act, whoever may do what in it.
+func (w *work) take(s *room.State) *part {
+	for _, t := range w.parts {
+		if t.id == s.ID {
+			return t
+		}
+	}
 	w.p.mu.RLock()
 	key := w.p.rooms[s.ID].key
 	w.p.mu.RUnlock()
 	t := &part{id: s.ID, before: s.Entries, key: key, state: s.Clone()}
 	w.parts = append(w.parts, t)
-	return t, nil
+	return t
 }
 
 // may refuses what access refuses. To somebody who enters and is no member the

@@ -466,11 +466,18 @@ func (c *undoCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
+		if !s.Keeps(s.actor, app.Drafting) {
+			return "", nil, fault.Forbiddenf("%s does not keep the room %q; nothing was undone", s.actor.Person, d.Name)
+		}
 		for _, it := range slices.Backward(d.Items) {
-			if !it.Live() || it.Source.Label == "" {
+			if !it.Live() || it.Source.Label == "" || it.Entered != s.actor.Entered { // what others recorded is theirs to take back
 				continue
 			}
-			t, err := s.OnItem(s.ctx, s.actor, when, it.Source.Room.String(), it.Source.Label, func(l ident.Label, src event.Source) room.Command {
+			in, label, err := s.givenIn(it)
+			if err != nil {
+				return "", nil, err
+			}
+			t, err := s.OnItem(s.ctx, s.actor, when, in, label, func(l ident.Label, src event.Source) room.Command {
 				return room.EndItem{ItemEnded: event.ItemEnded{Label: l, End: event.Undone, Note: "recorded by mistake", Source: src}}
 			})
 			if err != nil {
@@ -479,6 +486,6 @@ func (c *undoCmd) Run(p *program) error {
 			text, v := givenItem(t)
 			return text, v, nil
 		}
-		return "", nil, fault.NotFoundf("there is nothing to undo")
+		return "", nil, fault.NotFoundf("there is nothing to undo that %s recorded", s.actor.Entered)
 	})
 }

@@ -207,19 +207,9 @@ func (s *session) partysWords(in, point string, parties []ident.Code) (event.Poi
 			break
 		}
 	}
-	if base.ID == "" {
-		if d, err := s.Seat(s.ctx, s.actor, app.Drafting, app.AsOf{}); err == nil {
-			for _, x := range d.Instruments {
-				if q, err := x.FindPoint(point); err == nil {
-					base = q.Point
-					base.ID = ident.Point("p" + strings.ReplaceAll(q.Number, " ", ""))
-					break
-				}
-			}
-		}
-	}
-	if base.ID == "" {
-		return base, fault.NotFoundf("no point %s has been given in the room %q", point, r.Name)
+	if base.ID == "" { // the working text's words are not the room's to read, in a party's mouth either
+		return base, fault.NotFoundf("no point %s has been given in the room %q; nothing was recorded", point, r.Name).
+			WithHint("Give the whole wording that the party wants, or the room the point: nonpaper convey %s --to %s", point, r.Name)
 	}
 	items, id := r.Items, base.ID
 	if d, err := s.Seat(s.ctx, s.actor, app.Drafting, app.AsOf{}); err == nil {
@@ -314,7 +304,7 @@ func (c *onItem) item(s *session) (in string, label ident.Label, err error) {
 	if c.Room == "" {
 		if d, err := s.Seat(s.ctx, s.actor, app.Drafting, app.AsOf{}); err == nil {
 			if it := d.Item(ident.Label(c.Label)); it != nil && it.Source.Label != "" {
-				return it.Source.Room.String(), it.Source.Label, nil
+				return s.givenIn(it)
 			}
 		}
 	}
@@ -337,6 +327,15 @@ func (c *onItem) item(s *session) (in string, label ident.Label, err error) {
 		return "", "", fault.NotFoundf("nothing was given as %q", c.Label).WithHint("Try: nonpaper proposals")
 	}
 	return in, label, nil
+}
+
+// givenIn is where an item of the drafting room was given, and as what.
+func (s *session) givenIn(it *room.Item) (in string, label ident.Label, err error) {
+	in = it.Source.Room.String()
+	if _, err := s.Seat(s.ctx, s.actor, app.In(in), app.AsOf{}); err != nil {
+		return "", "", fault.Forbiddenf("%s was given in the room %q, of which %s is no member; nothing was recorded", it.Label, it.Source.RoomName, s.actor.Person)
+	}
+	return in, it.Source.Label, nil
 }
 
 func (p *program) onItem(c *onItem, make func(ident.Label, event.Source) room.Command) error {

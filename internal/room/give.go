@@ -98,7 +98,7 @@ func (s *State) WasGiven(to ident.Room, point ident.Point) bool {
 // it was not conveyed from here.
 func (s *State) Behind(in ident.Room, local ident.Point) ident.Point {
 	for _, c := range slices.Backward(s.Conveyed) {
-		if c.Room != in {
+		if !c.gave(in) {
 			continue
 		}
 		if i := slices.Index(c.Locals, local); i >= 0 && i < len(c.Points) {

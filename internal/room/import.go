@@ -277,6 +277,10 @@ func (s *State) freeLabel(l ident.Label) error {
 	return nil
 }
 
+// HasLabel reports whether something stands under a label in the room, or an item
+// under one that reads the same.
+func (s *State) HasLabel(l ident.Label) bool { return s.hasLabel(l) || s.Item(l) != nil }
+
 func (s *State) hasLabel(l ident.Label) bool {
 	return slices.ContainsFunc(s.labels(), func(x ident.Label) bool { return strings.EqualFold(string(x), string(l)) })
 }
