@@ -89,8 +89,8 @@ func (p *Process) Convey(ctx context.Context, a Actor, when event.When, c Convey
 func refuseHeld(list []Conveyed) error {
 	for i := range list {
 		for _, h := range list[i].Sheet.Held {
-			return fault.Forbiddenf("words of %s (%s) stand in point %s: “%s”; nothing was conveyed", h.Item, h.Why, h.Point, h.Words).
-				WithHint("Lift the terms (nonpaper terms lift %q …), or leave the words out (--without %s).", h.Item, h.Point)
+			return fault.Forbiddenf("words of %s (%s) stand in %s: “%s”; nothing was conveyed", h.Item, h.Why, h.Place(), h.Words).
+				WithHint("Lift the terms (nonpaper terms lift %q …), or leave the words out.", h.Item)
 		}
 	}
 	return nil
@@ -187,7 +187,7 @@ func (w *work) compileInto(s *room.State, c *Circulation) error {
 		return err
 	}
 	all := in.Current()
-	words, err := w.proposed(s, &Conveyance{Proposals: c.Proposals, Rendering: c.Rendering}, c.Instrument, nil)
+	words, used, err := w.proposed(s, &Conveyance{Proposals: c.Proposals, Rendering: c.Rendering}, c.Instrument, nil)
 	if err != nil {
 		return err
 	}
@@ -196,7 +196,7 @@ func (w *work) compileInto(s *room.State, c *Circulation) error {
 			words = slices.Insert(words, slotPlace(all, words, p.ID), p)
 		}
 	}
-	c.Compiled, c.Bases = words, bases(all, words)
+	c.Compiled, c.Bases, c.Speaking = words, bases(all, words), used
 	return nil
 }
 
@@ -255,10 +255,10 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 			tie.Label = source.label
 		}
 		tie.Points = slices.DeleteFunc(slices.Clone(tie.Points), func(p event.Point) bool { return p.Deleted })
-		tie.Bases = basesOf(source.bases, tie.Points)
+		tie.Bases, tie.Proposals = basesOf(source.bases, tie.Points), speakTo(from.state, source.proposals, tie.Points)
 		before := from.state.Clone()
 		sheet := view.NewSheet(before, nil, &tie, nil, nil)
-		sheet.Held = view.HeldWords(before, ident.Room{}, nil, tie.Points, w.when.From)
+		sheet.Held = w.held(before, ident.Room{}, nil, &tie)
 		return []Conveyed{{Tie: &tie, Sheet: sheet}}, w.record(from, room.Convey{Conveyed: tie})
 	}
 	before := from.state.Clone() // the sheet speaks of what stood before
@@ -289,9 +289,9 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 	}
 	for i := range out {
 		out[i].Sheet = view.NewSheet(before, out[i].Room, out[i].Tie, out[i].Given, together)
+		parties := receivers(out[i].Room)
+		out[i].Sheet.Held = w.held(before, out[i].Room.ID, parties, out[i].Tie)
 		if c.Mode != event.ModeBriefed {
-			parties := receivers(out[i].Room)
-			out[i].Sheet.Held = view.HeldWords(before, out[i].Room.ID, parties, out[i].Tie.Points, w.when.From)
 			out[i].Sheet.Recognisable = view.Recognisable(before, out[i].Room.ID, parties, out[i].Tie.Points)
 		}
 	}
@@ -414,6 +414,7 @@ func (w *work) conveyInto(before *room.State, from *part, name string, c Conveya
 		}
 	}
 	tie.Locals, tie.Bases = before.Locals(t.id, receiver, tie.Points), basesOf(src.bases, tie.Points)
+	tie.Proposals = speakTo(before, src.proposals, tie.Points)
 	local := map[ident.Point]ident.Point{}
 	g := &event.Given{Label: c.Label, Nature: c.Nature, Title: src.title, RunningHead: c.Head, Legend: orText(c.Legend, room.Legend), Whole: tie.Whole,
 		Gist: c.Gist, Rendering: c.Rendering, Mode: c.Mode, Place: c.Place, Sources: src.sources, Bracketed: len(c.Compile) > 0 || c.Proposals != NoProposals || src.rendering != ""}

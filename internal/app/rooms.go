@@ -241,6 +241,9 @@ func (w *work) carryAll(old, t *part, chosen []event.Entry) error {
 			}
 			continue
 		}
+		if err := w.heldFrom(old, t, &e, g.Label); err != nil {
+			return err
+		}
 		again := *g
 		again.Copies = slices.Clone(g.Copies)
 		if t.state.GivenAs(again.Corrects) == nil { // that there was another text is not among what was chosen

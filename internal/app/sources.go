@@ -9,7 +9,6 @@ import (
 	"nonpaper/internal/format/notation"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/room"
-	"nonpaper/internal/view"
 )
 
 // Wording is where a wording of a text comes from.
@@ -34,12 +33,11 @@ func (p *Process) Sources(ctx context.Context, a Actor, id ident.Instrument, pro
 	if err != nil {
 		return nil, err
 	}
-	keep := func(it *room.Item) bool {
-		may, _ := view.MayConvey(it, nil, true, p.clock().UnixMicro(), labels(s))
-		return may && proposals != NoProposals && how != event.Unattributed
-	}
+	l := letting{rendering: event.Attributed, at: p.clock().UnixMicro()}
+	l.also = func(*room.Item) bool { return proposals != NoProposals && how != event.Unattributed }
 	x := &Compiled{Drafting: s}
-	if x.Text, x.Pending, err = compileItems(s, in, keep); err != nil {
+	var keep func(*room.Item) bool
+	if x.Text, keep, err = l.compile(s, in); err != nil {
 		return nil, err
 	}
 	x.speaks, _ = voices(s, in, keep)

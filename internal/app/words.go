@@ -24,6 +24,7 @@ type source struct {
 	corrects   ident.Label
 	rendering  event.Rendering // of a circulated text into which proposals were compiled
 	bases      []event.Base    // the working text's own words, where brackets stand
+	proposals  []ident.Label   // what parties gave and was compiled into the words
 }
 
 func (w *work) source(s *room.State, c *Conveyance) (source, error) {
@@ -42,7 +43,7 @@ func (w *work) source(s *room.State, c *Conveyance) (source, error) {
 		out.label = c.From
 		if t := s.Text(c.From); t != nil {
 			out.instrument, out.title, all, out.sources, out.corrects = t.Instrument, t.Title, t.Points, t.Sources, t.Corrects
-			out.rendering, out.bases = t.Rendering, t.Bases
+			out.rendering, out.bases, out.proposals = t.Rendering, t.Bases, t.Proposals
 			if c.Nature == "" {
 				c.Nature, c.Head, c.Legend = t.Nature, orText(c.Head, t.RunningHead), orText(c.Legend, t.Legend)
 			}
@@ -63,11 +64,11 @@ func (w *work) source(s *room.State, c *Conveyance) (source, error) {
 		if err != nil {
 			return out, err
 		}
-		compiled, err := w.proposed(s, c, c.Instrument, to)
+		compiled, used, err := w.proposed(s, c, c.Instrument, to)
 		if err != nil {
 			return out, err
 		}
-		out.bases = bases(all, compiled)
+		out.bases, out.proposals = bases(all, compiled), used
 		all = compiled
 	}
 	if len(c.Compile) > 0 {
@@ -188,7 +189,6 @@ func bracketed(text bracket.Text, rendering event.Rendering) []event.Point {
 func (p *Process) Now(drafting *room.State, in *room.Instrument, party ident.Code, last view.Last, only ident.Point) ([]event.Point, error) {
 	out := in.Current()
 	at := p.clock().UnixMicro()
-	along := labels(drafting)
 	done := map[view.Compiled]bool{}
 	for id, how := range last.Compiled {
 		if done[how] || only != "" && id != only {
@@ -199,13 +199,11 @@ func (p *Process) Now(drafting *room.State, in *room.Instrument, party ident.Cod
 		if how.Anybody {
 			to = nil
 		}
-		text, _, err := compileItems(drafting, in, func(it *room.Item) bool {
-			if only != "" && it.Proposal != nil && it.Wants().Point != only {
-				return false
-			}
-			may, _ := view.MayConvey(it, to, how.Rendering == event.Attributed, at, along)
-			return may && (how.Rendering != event.OwnOnly || slices.Equal(it.Parties, to))
-		})
+		l := letting{to: to, owners: to, rendering: how.Rendering, at: at}
+		l.also = func(it *room.Item) bool {
+			return (only == "" || it.Proposal == nil || it.Wants().Point == only) && (how.Rendering != event.OwnOnly || slices.Equal(it.Parties, to))
+		}
+		text, _, err := l.together(drafting, in)
 		if err != nil {
 			return nil, err
 		}
@@ -250,14 +248,6 @@ func (p *Process) WhoKnows(drafting *room.State, seats []*room.State, in *room.I
 	return k, nil
 }
 
-func labels(s *room.State) []ident.Label {
-	out := make([]ident.Label, 0, len(s.Items))
-	for _, it := range s.Items {
-		out = append(out, it.Label)
-	}
-	return out
-}
-
 // bases are the words that points had before others were compiled into them, of
 // those that read otherwise since.
 func bases(before, after []event.Point) (out []event.Base) {
@@ -283,29 +273,18 @@ func (w *work) receiving(rooms []string) (to []ident.Code, err error) {
 
 // proposed compiles proposals into the words, in the rendering chosen: those that
 // may be given to some parties, or for nobody named, to anybody.
-func (w *work) proposed(s *room.State, c *Conveyance, id ident.Instrument, to []ident.Code) ([]event.Point, error) {
+func (w *work) proposed(s *room.State, c *Conveyance, id ident.Instrument, to []ident.Code) ([]event.Point, []ident.Label, error) {
 	in, err := s.Find(id)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	along := labels(s)
-	var refused error
-	text, _, err := compileItems(s, in, func(it *room.Item) bool {
-		if c.Rendering == event.OwnOnly && slices.ContainsFunc(it.Parties, func(p ident.Code) bool { return !slices.Contains(to, p) }) {
-			return false
-		}
-		may, why := view.MayConvey(it, to, c.Rendering != event.Unattributed, w.when.From, along)
-		if !may && c.Proposals == AllProposals && refused == nil {
-			refused = fault.Forbiddenf("%s was given %s; nothing was conveyed", it.Label, why).
-				WithHint("Lift the terms (nonpaper terms lift %q …), or leave out what is not released: --proposals released", it.Label)
-		}
-		return may
-	})
-	if err == nil {
-		err = refused
+	l := letting{to: to, owners: to, rendering: c.Rendering, at: w.moment(), all: c.Proposals == AllProposals}
+	if c.Rendering == event.OwnOnly && len(c.To) > 0 {
+		l.owners = recipientsOf(s, c.To)
 	}
+	text, used, err := l.together(s, in)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return bracketed(text, c.Rendering), nil
+	return bracketed(text, c.Rendering), used, nil
 }

@@ -181,7 +181,7 @@ func saySheet(c *app.Conveyed) string {
 		row("Empty slots", names(s.Gone)+" go along, since they were given there before")
 	}
 	for _, h := range s.Held {
-		row("Terms", fmt.Sprintf("words of %s, %s, stand in point %s: “%s”    NOT POSSIBLE", h.Item, h.Why, h.Point, h.Words))
+		row("Terms", fmt.Sprintf("words of %s, %s, stand in %s: “%s”    NOT POSSIBLE", h.Item, h.Why, h.Place(), h.Words))
 	}
 	for _, r := range s.Recognisable {
 		row("Recognisable", fmt.Sprintf("%d words of point %s are the same as those of %s, which they have not been given", r.Words, r.Point, r.Item))

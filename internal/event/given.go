@@ -74,6 +74,7 @@ type Conveyed struct {
 	Compiled   []ident.Label // the rival texts that were compiled into the words given
 	Act        uint64        // joins what was conveyed to several rooms in one act: the number of the first
 	Bases      []Base        // of words with brackets: the working text's own
+	Proposals  []ident.Label // what parties gave and was compiled into the words
 }
 
 func (*Conveyed) kind() Kind { return KindConveyed }
@@ -97,6 +98,7 @@ func (f *Conveyed) fields(c *coder) {
 	texts(c, 17, &f.Compiled)
 	whole(c, 18, &f.Act)
 	parts(c, 19, &f.Bases, baseFields)
+	texts(c, 20, &f.Proposals)
 }
 
 // Given is what was conveyed into a room, complete in itself. Its points carry

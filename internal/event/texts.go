@@ -191,10 +191,11 @@ type TextCirculated struct {
 	RunningHead string
 	Legend      string
 	Points      []Point
-	Corrects    ident.Label // of a correction: the text whose copies it supersedes
-	Sources     string      // the source table, only where it was asked for
-	Rendering   Rendering   // of a text into which proposals were compiled
-	Bases       []Base      // of such a text: the working text's own words of the points that have brackets
+	Corrects    ident.Label   // of a correction: the text whose copies it supersedes
+	Sources     string        // the source table, only where it was asked for
+	Rendering   Rendering     // of a text into which proposals were compiled
+	Bases       []Base        // of such a text: the working text's own words of the points that have brackets
+	Proposals   []ident.Label // of such a text: what was compiled into it, on whose terms it is given
 }
 
 // Base is a point as the working text had it when proposals were compiled into it.
@@ -223,6 +224,7 @@ func (f *TextCirculated) fields(c *coder) {
 	text(c, 9, &f.Sources)
 	text(c, 10, &f.Rendering)
 	parts(c, 11, &f.Bases, baseFields)
+	texts(c, 12, &f.Proposals)
 }
 
 // TextReceived is a rival text under its own identity.

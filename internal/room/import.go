@@ -311,6 +311,7 @@ type Circulate struct {
 	Rendering event.Rendering // of a text into which proposals are compiled
 	Compiled  []event.Point   // its words; nil for the working text's
 	Bases     []event.Base
+	Speaking  []ident.Label // what was compiled into them
 }
 
 // Legend stands on every text.
@@ -336,7 +337,7 @@ func (c Circulate) decide(s *State) ([]event.Fact, error) {
 	f := &event.TextCirculated{Instrument: in.Instrument, Label: c.Label, Nature: c.Nature, Title: in.TextTitle, RunningHead: c.RunningHead,
 		Legend: c.Legend, Points: in.Current(), Corrects: c.Corrects, Sources: c.Sources}
 	if c.Compiled != nil {
-		f.Points, f.Rendering, f.Bases = c.Compiled, c.Rendering, c.Bases
+		f.Points, f.Rendering, f.Bases, f.Proposals = c.Compiled, c.Rendering, c.Bases, c.Speaking
 	}
 	if f.Nature == "" {
 		f.Nature = "working paper"

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"nonpaper/internal/collate"
-	"nonpaper/internal/compare"
 	"nonpaper/internal/event"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/room"
@@ -19,6 +17,14 @@ type Held struct {
 	Point string // printed number of the point in which they stand
 	Words string
 	Why   string
+}
+
+// Place says where they stand.
+func (h *Held) Place() string {
+	if h.Point == "" {
+		return "what is conveyed"
+	}
+	return "point " + h.Point
 }
 
 // MayConvey says whether an item's words may go to some parties at a moment, and
@@ -44,27 +50,36 @@ func MayConvey(it *room.Item, to []ident.Code, attributed bool, at int64, along 
 // for its own.
 const leastHeld = 3
 
+// Gist is what HeldWords calls, among points, what is said of them: no point is
+// called so.
+const Gist ident.Point = "(gist)"
+
 // HeldWords finds, in points that are to be conveyed, what parties put into them
 // on terms that forbid it: words in a row that a party's proposal has and the text
 // that it was made on has not, in the same point, and that the receivers were not
 // given before; in another point only where most of the words are strange to the
-// receivers, since a turn of phrase belongs to nobody. Also what was withdrawn or disowned was given on its terms.
+// receivers, since a turn of phrase belongs to nobody. Also what was withdrawn or disowned was
+// given on its terms.
 func HeldWords(drafting *room.State, to ident.Room, parties []ident.Code, points []event.Point, at int64) []Held {
 	var out []Held
+	together := along(drafting, to, points)
 	for _, it := range drafting.Items {
 		p := it.Proposal
-		if p == nil || p.Body == "" {
+		if p == nil {
 			continue
 		}
-		if may, why := MayConvey(it, parties, false, at, nil); !may {
-			for _, run := range ChangedRuns(p) {
-				for _, q := range points {
-					for _, same := range stretches(wordsOf(q), run) {
-						if q.Deleted || wasGivenRun(drafting, to, same) || q.ID != p.Point && !strange(drafting, to, same) {
-							continue
-						}
-						out = append(out, Held{it.Label, it.Parties, it.Now, q.Number, strings.Join(same, " "), why})
+		may, why := MayConvey(it, parties, false, at, together)
+		if may {
+			continue
+		}
+		for _, run := range ChangedRuns(p) {
+			for _, q := range points {
+				for _, same := range stretches(wordsOf(q), run) {
+					own := q.ID == p.Point || q.ID == Gist && len(same) == len(run) // told in short, a party's whole change is its own
+					if q.Deleted || wasGivenRun(drafting, to, same) || !own && !strange(drafting, to, same) {
+						continue
 					}
+					out = append(out, Held{it.Label, it.Parties, it.Now, q.Number, strings.Join(same, " "), why})
 				}
 			}
 		}
@@ -74,19 +89,7 @@ func HeldWords(drafting *room.State, to ident.Room, parties []ident.Code, points
 
 // ChangedRuns are the words that a proposal puts in, in stretches: those between
 // words of the base.
-func ChangedRuns(p *event.Proposed) [][]string {
-	c, err := compare.Whole(p.BaseBody, p.Body, collate.Word)
-	if err != nil || len(c.Points) == 0 {
-		return nil
-	}
-	var out [][]string
-	for _, r := range c.Points[0].Wording {
-		if w := wordsOf(event.Point{Body: r.New}); r.New != "" && len(w) >= leastHeld {
-			out = append(out, w)
-		}
-	}
-	return out
-}
+func ChangedRuns(p *event.Proposed) [][]string { return changed(p, leastHeld) }
 
 // stretches are the longest stretches of words, of leastHeld and more, that stand in
 // both.
