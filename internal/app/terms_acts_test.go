@@ -262,4 +262,3 @@ func (m *model) convey() {
 	}
 	m.look(out, moment)
 }
-

@@ -14,6 +14,10 @@ import (
 // act does something that is drawn by chance. What cannot be done is refused, and
 // then is no act.
 func (d *drawn) act(t *rapid.T) {
+	if rapid.Bool().Draw(t, "a party gives") {
+		d.gift(t, rapid.SampledFrom(drawnGiving).Draw(t, "giving"), fmt.Sprint(rapid.IntRange(1, 3).Draw(t, "point")))
+		return
+	}
 	sort := rapid.SampledFrom(sorts).Draw(t, "act")
 	room := rapid.SampledFrom(d.names()).Draw(t, "room")
 	if given[sort] { // where words are given
@@ -171,6 +175,10 @@ func (d *drawn) convey(t *rapid.T, sort, room, point string) {
 	typed := fmt.Sprintf("%s %s %s %s", d.mk(), d.mk(), d.mk(), d.mk())
 	f := strings.Fields(typed)
 	args = append(args, "--to", room, "--mode", mode, "--rendering", rendering, "--gist", f[0], "--nature", f[1], "--head", f[2], "--place", f[3], "--terms", d.mk("drafting"), "--yes")
+	if mode != "briefed" && rapid.Bool().Draw(t, "proposals") {
+		args = append(args, "--proposals", rapid.SampledFrom([]string{"released", "released", "all"}).Draw(t, "which"))
+		goes += d.compiledInto([]string{room}, rendering)
+	}
 	label := ""
 	if rapid.Bool().Draw(t, "typed label") {
 		label = "Label " + d.mk()

@@ -188,9 +188,9 @@ var trying = map[string]func(n *tries) [][]string{
 	"undo":          func(*tries) [][]string { return [][]string{{}} },
 	"terms lift":    func(n *tries) [][]string { return over(n.labels, "$", "--to", "nonsense", "--by-word-of", n.people[0]) },
 	"item confirm":  func(n *tries) [][]string { return over(n.labels, "$") },
-	"item disown":   func(n *tries) [][]string { return over(n.rooms, "P 1", "--room", "$") },
+	"item disown":   func(n *tries) [][]string { return over(n.rooms, "P 99", "--room", "$") },
 	"item withdraw": func(n *tries) [][]string { return over(n.labels, "$", "--party", n.parties[0]) },
-	"item lapse":    func(n *tries) [][]string { return over(n.rooms, "P 1", "--room", "$") },
+	"item lapse":    func(n *tries) [][]string { return over(n.rooms, "P 99", "--room", "$") },
 	"item fate":     func(n *tries) [][]string { return over(n.labels, "$", "nonsense") },
 	"settle":        func(n *tries) [][]string { return over(n.points, "$z", "--park") },
 	"agree": func(n *tries) [][]string {

@@ -118,6 +118,15 @@ func draw(t *rapid.T, acts int) *drawn {
 	for range 2 {
 		d.open(t)
 	}
+	for _, r := range d.names() {
+		if rapid.Bool().Draw(t, "given the text") && d.at[r].keeper == keeperOf {
+			title, points := d.text()
+			if d.try("convey", keeperOf, nil, "convey", "--to", r, "--yes") {
+				d.allow(title+wordsOfAll(points), r)
+				d.tied(r, "")
+			}
+		}
+	}
 	for range acts {
 		d.act(t)
 	}

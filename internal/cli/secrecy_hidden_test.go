@@ -16,6 +16,7 @@ type twin struct {
 	k    int // 0 or 1
 	n    int
 	seen strings.Builder // what they saw of their own acts
+	done map[string]int  // how often each command was carried out
 }
 
 // viewer is somebody for whom the worlds are to be the same.
@@ -38,7 +39,11 @@ var viewers = []viewer{
 func (w *twin) act(key, by string, at time.Time, files map[string]string, args ...string) (string, int) {
 	w.now = at
 	w.seed(key)
-	return w.run(files, append(slices.Clone(args), "--by", by)...)
+	out, exit := w.run(files, append(slices.Clone(args), "--by", by)...)
+	if exit == Done {
+		w.done[args[0]]++
+	}
+	return out, exit
 }
 
 func (w *twin) mustAct(key string, at time.Time, files map[string]string, args ...string) {
@@ -183,5 +188,9 @@ func (w *twin) hide(v viewer, kind int, at time.Time) {
 	if !slices.Contains(v.reads, "desk") && !slices.Contains(v.reads, "drafting") {
 		acts = append(acts, func() { do("party", "add", "ZZ"+strings.ToUpper(free), free) }, func() { do("person", "add", "who."+free, free, "--party", "ZQC") })
 	}
+	acts = append(acts, w.hiddenGiving(v, room, func(by string, args ...string) int {
+		_, exit := w.act(key, by, at, nil, args...)
+		return exit
+	})...)
 	acts[kind%len(acts)]()
 }

@@ -158,7 +158,7 @@ func TestMarkers(t *testing.T) {
 	checks(t, 60, 3000)
 	did, read := map[string]int{}, 0
 	rapid.Check(t, func(t *rapid.T) {
-		d := draw(t, rapid.IntRange(10, 50).Draw(t, "acts"))
+		d := draw(t, rapid.IntRange(15, 60).Draw(t, "acts"))
 		for s, n := range d.done {
 			did[s] += n
 		}
@@ -199,7 +199,7 @@ func TestMarkers(t *testing.T) {
 		}
 	})
 	t.Logf("%d markers read where they may be; done: %v", read, did)
-	for _, s := range sorts {
+	for _, s := range slices.Concat(sorts, drawnGiving) {
 		if *soak && did[s] == 0 { // in a few processes chance may leave one out
 			t.Errorf("%q was never done", s)
 		}

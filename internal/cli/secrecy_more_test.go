@@ -22,6 +22,12 @@ func (d *drawn) circulate(t *rapid.T, room string) {
 	if rapid.Bool().Draw(t, "sources") {
 		args = append(args, "--sources")
 	}
+	goes := title + wordsOfAll(points)
+	if rapid.Bool().Draw(t, "proposals") {
+		rendering := rapid.SampledFrom([]string{"attributed", "unattributed"}).Draw(t, "rendering")
+		args = append(args, "--proposals", "released", "--rendering", rendering)
+		goes += d.compiledInto(nil, rendering)
+	}
 	if len(d.labels) > 0 && rapid.Bool().Draw(t, "corrects") {
 		args = append(args, "--corrects", d.labels[len(d.labels)-1])
 	}
@@ -29,14 +35,14 @@ func (d *drawn) circulate(t *rapid.T, room string) {
 		if d.try("circulate", keeperOf, nil, args...) {
 			d.allow(typed, "drafting")
 			d.labels = append(d.labels, label)
-			d.later(t, room, label, title+wordsOfAll(points)+f[0]+f[1]+f[2])
+			d.later(t, room, label, goes+f[0]+f[1]+f[2])
 		}
 		return
 	}
 	if d.try("circulate", keeperOf, nil, append(args, "--to", strings.Join(rooms, ","))...) {
 		d.labels = append(d.labels, label)
 		for _, r := range rooms {
-			d.allow(title+wordsOfAll(points)+typed, r)
+			d.allow(goes+typed, r)
 			d.tied(r, typed)
 			d.at[r].last = label
 		}
