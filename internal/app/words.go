@@ -199,9 +199,10 @@ func (p *Process) Now(drafting *room.State, in *room.Instrument, party ident.Cod
 		if how.Anybody {
 			to = nil
 		}
+		single := only != "" && !slices.ContainsFunc(drafting.Items, func(it *room.Item) bool { return it.Now.With != "" })
 		l := letting{to: to, owners: to, rendering: how.Rendering, at: at}
 		l.also = func(it *room.Item) bool {
-			return (only == "" || it.Proposal == nil || it.Wants().Point == only) && (how.Rendering != event.OwnOnly || slices.Equal(it.Parties, to))
+			return (!single || it.Proposal == nil || it.Wants().Point == only) && (how.Rendering != event.OwnOnly || slices.Equal(it.Parties, to))
 		}
 		text, _, err := l.together(drafting, in)
 		if err != nil {
