@@ -30,8 +30,8 @@ func TestReadme(t *testing.T) {
 			shown = append(shown, line)
 		}
 	}
-	if len(commands) != 13 || len(shown) == 0 {
-		t.Fatalf("it has %d commands, not 13, and shows %d lines", len(commands), len(shown))
+	if len(commands) != 14 || len(shown) == 0 {
+		t.Fatalf("it has %d commands, not 14, and shows %d lines", len(commands), len(shown))
 	}
 
 	draft, err := os.ReadFile("../../examples/meridian-lakes/framework.md")

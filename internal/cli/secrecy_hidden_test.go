@@ -157,13 +157,13 @@ func (w *twin) hide(v viewer, kind int, at time.Time) {
 		func() { do("copy", "acknowledge", "Text 1", "--room", room, "--party", "ZQC") },
 		func() { do("copy", "return", "Text 1", "--room", room, "--note", free) },
 		func() { do("room", "open", fmt.Sprintf("room%d", w.k), "--with", "zqc.head", "--purpose", free) },
-		func() { do("forget", room, "8", "--reason", free, "--yes") },
 		func() { do("take", "f.md", "--from", free, "--label", "Paper "+free, "--room", room) },
 		func() { do("draft", "keep", "draft1", free, "--point", "p1", "--instrument", "plan") },
 		func() { do("room", "succeed", room, "next"+free, "--yes") },
 		func() { do("room", "close", fmt.Sprintf("room%d", w.k), "--yes") },
 	}
-	if !slices.Contains(v.reads, "drafting") {
+	if !slices.Contains(v.reads, "drafting") { // what is taken in there is what stands in its room, on the words that stand there
+		acts = append(acts, func() { do("forget", room, "8", "--reason", free, "--yes") })
 		own := fmt.Sprint(20 + w.k)
 		acts = append(acts,
 			func() { do("convey", own, "--instrument", "plan", "--to", room, "--yes") },
