@@ -401,6 +401,9 @@ func (p *Process) Forget(ctx context.Context, a Actor, when event.When, in strin
 			}
 			c.Kinds = append(c.Kinds, k)
 		}
+		if err := w.stillHeld(s, seqs); err != nil {
+			return err
+		}
 		if err := w.record(t, c); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"nonpaper/internal/fault"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/room"
+	"nonpaper/internal/view"
 )
 
 // behind is what a drafting room calls an item of a room, and whether it was taken
@@ -116,4 +117,37 @@ func notTaken(drafting *part, actor ident.Person, err error) error {
 	}
 	return fault.Invalidf("this cannot be taken in as it stands; nothing was recorded").
 		WithHint("Whoever keeps the text is told why: nonpaper propose … --from CODE, without --actor")
+}
+
+// stillHeld refuses to destroy what alone says that something is held to terms, or
+// no longer stands, while the words are there: without it they would go to anybody.
+func (w *work) stillHeld(s *room.State, seqs []uint64) error {
+	for _, it := range s.Items {
+		if !slices.Contains(seqs, it.Seq) {
+			for _, q := range it.Since() {
+				if slices.Contains(seqs, q) {
+					return fault.Invalidf("entry %d says on what terms %s is given, or that it no longer stands, and nothing else does; nothing was destroyed", q+1, it.Label).
+						WithHint("Forget what was given with it: entry %d.", it.Seq+1)
+				}
+			}
+			continue
+		}
+		if s.Kind != event.RoomDrafting {
+			continue
+		}
+		var points []event.Point
+		for _, in := range s.Instruments {
+			points = append(points, in.Current()...)
+		}
+		for _, t := range s.Texts {
+			points = append(points, t.Points...)
+		}
+		for _, h := range view.HeldWords(s, ident.Room{}, nil, points, w.now) {
+			if h.Item == it.Label {
+				return fault.Invalidf("entry %d holds words of the text to the terms of %s (%s), and nothing else does; nothing was destroyed", it.Seq+1, h.Item, h.Why).
+					WithHint("Take the words out of the text first: “%s”.", h.Words)
+			}
+		}
+	}
+	return nil
 }

@@ -185,3 +185,15 @@ func (w *work) heldFrom(old, t *part, e *event.Entry, label ident.Label) error {
 	}
 	return nil
 }
+
+// HeldAcross are the words in points of a text of the drafting room that may not be
+// handed across to another process: to anybody, as far as the terms know.
+func (p *Process) HeldAcross(drafting *room.State, label ident.Label, points []event.Point) []view.Held {
+	w := &work{p: p, now: p.clock().UnixMicro()}
+	w.when.From = w.now
+	tie := event.Conveyed{Mode: event.ModePublic, Points: points}
+	if t := drafting.Text(label); t != nil {
+		tie.Rendering, tie.Proposals = t.Rendering, speakTo(drafting, t.Proposals, points)
+	}
+	return w.held(drafting, ident.Room{}, nil, &tie)
+}

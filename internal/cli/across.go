@@ -233,6 +233,12 @@ func (c *giveCmd) Run(p *program) error {
 				}
 			}
 			what = ident.Label(t.label)
+			if r.Kind == event.RoomDrafting {
+				for _, h := range s.HeldAcross(r, what, t.points) {
+					return "", nil, fault.Forbiddenf("words of %s (%s) stand in %s: “%s”; nothing was written", h.Item, h.Why, h.Place(), h.Words).
+						WithHint("Lift the terms (nonpaper terms lift %q …), or leave the words out: --points", h.Item)
+				}
+			}
 			plain := t.plan()
 			for i := range plain.Points {
 				plain.Points[i].ID = "" // identities stay within a file

@@ -108,6 +108,35 @@ func TestWhatGivingOnceTold(t *testing.T) {
 		t.Error(out)
 	}
 
+	// What may not be conveyed was handed across to another process, said in a briefing,
+	// and carried to newcomers in a room that goes on.
+	onFile(t, "", "propose", "1", "The first words, sealed under watch, stand here.", "--from", "ALD", "--room", "ald-room")
+	onFile(t, "", "point", "word", "1", "The first words, sealed under watch, stand here.")
+	refused(NotPermitted, "give", "--to-file", filepath.Join(dir, "out.md"), "--to", "the other mediator", "--yes")
+	onFile(t, "", "give", "--to-file", filepath.Join(dir, "out.md"), "--to", "the other mediator", "--points", "3", "--yes")
+	refused(NotPermitted, "convey", "1", "--to", "both", "--mode", "briefed", "--gist", "that all is sealed under watch", "--yes")
+	onFile(t, "", "convey", "1", "--to", "ald-room", "--label", "Back", "--yes")
+	entry := onFile(t, "", "record", "ald-room")
+	number := ""
+	for line := range strings.Lines(entry) {
+		if strings.Contains(line, "given: “Back”") || strings.Contains(line, "Back") {
+			number = strings.Fields(line)[0]
+		}
+	}
+	refused(NotPermitted, "room", "succeed", "ald-room", "wider", "--with", "bor.head", "--entries", number, "--yes")
+	onFile(t, "", "room", "succeed", "ald-room", "next", "--entries", number, "--yes")
+
+	// What alone held words to their terms could be forgotten, and then they went to
+	// anybody.
+	for _, what := range []string{"terms of ALD P 1", "ALD P 2"} {
+		for line := range strings.Lines(onFile(t, "", "record", "drafting")) {
+			if strings.Contains(line, what) {
+				number = strings.Fields(line)[0]
+			}
+		}
+		refused(WrongUse, "forget", "drafting", number, "--reason", "r", "--yes")
+	}
+
 	// Nor could anything be given in the name of a party that the drafting room does not
 	// know, without its being told of the drafting room.
 	onFile(t, "", "party", "add", "DOV", "State DOV", "--desk-only")

@@ -114,6 +114,20 @@ func (s *State) Revised() map[*Item]*Item {
 	return out
 }
 
+// Since are the entries that say on what terms it is now, and whether it stands.
+func (it *Item) Since() (seqs []uint64) {
+	for _, x := range it.Lifted {
+		seqs = append(seqs, x.Seq)
+	}
+	for _, x := range it.Answers {
+		seqs = append(seqs, x.Seq)
+	}
+	for _, x := range it.Ends {
+		seqs = append(seqs, x.Seq)
+	}
+	return seqs
+}
+
 // Confirmed reports whether the party itself stands by it: given in its own name,
 // or confirmed later.
 func (it *Item) Confirmed() bool {

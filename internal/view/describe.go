@@ -201,7 +201,11 @@ func describeGiven(fact event.Fact) string {
 	case *event.ConcernRaised:
 		return fmt.Sprintf("%s, concern of %s: %s", f.Label, list(f.Parties), clip(f.Words)) + from(f.Source)
 	case *event.TermsLifted:
-		return fmt.Sprintf("terms of %s: now %s, by word of %s", f.Label, strings.ReplaceAll(string(f.Terms.Release), "-", " "), f.By) + in(f.How) + from(f.Source)
+		by := "by word of " + string(f.By)
+		if f.By == "" { // somebody who is not known here
+			by = "by word of the party"
+		}
+		return fmt.Sprintf("terms of %s: now %s, %s", f.Label, strings.ReplaceAll(string(f.Terms.Release), "-", " "), by) + in(f.How) + from(f.Source)
 	case *event.ItemAnswered:
 		return fmt.Sprintf("%s %s by the party", f.Label, f.Answer) + then(f.Note) + from(f.Source)
 	case *event.ItemEnded:
