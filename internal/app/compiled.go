@@ -128,7 +128,7 @@ func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map
 		at := it.Wants().Point
 		if p, ok := voiced(in, it); ok {
 			say(it.Sponsors(), voice{p, it}, at)
-		} else if q := in.Point(at); q != nil && !(it.Met && q.Deleted) && say(it.Sponsors(), voice{}, at) {
+		} else if q := in.Point(at); q != nil && !(q.Deleted && goneAsWanted(it)) && say(it.Sponsors(), voice{}, at) {
 			pending = append(pending, it)
 		}
 	}
@@ -174,6 +174,12 @@ func inPlace(in *room.Instrument, said []voice) {
 		}
 		return cmp.Or(cmp.Compare(at(a), at(b)), isNew(a)-isNew(b), cmp.Compare(a.item.Seq, b.item.Seq))
 	})
+}
+
+// goneAsWanted reports whether a proposal is met by the point's being taken out.
+func goneAsWanted(it *room.Item) bool {
+	f := it.Wants()
+	return it.Met && (f.Act == string(plan.ActDelete) || f.Act == string(plan.ActNone) && f.Heading+f.Body == "")
 }
 
 // voiced is a proposal as a point of its party's version; false where the words

@@ -208,3 +208,31 @@ func sameTokens(text string, want []string) bool {
 	}
 	return true
 }
+
+// Lost are words that a party put in first, that stood in what was decided on since,
+// and that would no longer stand in a wording: what it had won in between, and would
+// lose without anybody's asking. They are counted over the whole text.
+func Lost(base, proposal, decided, wording string) (out []string) {
+	had, put := counted(base), counted(proposal)
+	stood, stands := counted(decided), counted(wording)
+	seen := map[string]bool{}
+	for _, w := range said(tokens(words.Normalise(proposal))) {
+		if !seen[w] && put[w] > had[w] && stands[w] < min(put[w], stood[w]) {
+			out = append(out, w)
+		}
+		seen[w] = true
+	}
+	return out
+}
+
+func counted(s string) map[string]int {
+	out := map[string]int{}
+	for _, w := range said(tokens(words.Normalise(s))) {
+		out[w]++
+	}
+	return out
+}
+
+// SameWords reports whether two texts differ in nothing but blanks and line ends'
+// marks.
+func SameWords(a, b string) bool { return words.Normalise(a) == words.Normalise(b) }

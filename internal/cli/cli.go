@@ -104,6 +104,10 @@ type grammar struct {
 	Concerns  concernsCmd  `cmd:"" group:"What parties give" help:"Concerns."`
 	Show      showCmd      `cmd:"" group:"What parties give" help:"The working text with what the parties propose, and who wants what."`
 
+	Carry     carryCmd     `cmd:"" group:"When the words change" help:"Carry proposals over to words that have changed since they were made."`
+	Conflicts conflictsCmd `cmd:"" group:"When the words change" help:"Proposals that cannot be carried over word by word, with both wordings."`
+	Merge     mergeCmd     `cmd:"" group:"When the words change" help:"Make consensual changes the text's own, and carry the others over."`
+
 	Settle  settleCmd  `cmd:"" group:"What is agreed" help:"Settle a bracket: choose, bridge, retain, or leave it to the principals."`
 	Agree   agreeCmd   `cmd:"" group:"What is agreed" help:"Record what parties say of points at the table, bound to their exact words."`
 	Confirm confirmCmd `cmd:"" group:"What is agreed" help:"Record that a party confirms what it agreed ad referendum."`

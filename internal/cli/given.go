@@ -146,6 +146,9 @@ func howItStands(it *room.Item) string {
 	case !it.Confirmed():
 		out = append(out, "not confirmed")
 	}
+	if n := len(it.Carries); n > 0 {
+		out = append(out, sayCarried(it))
+	}
 	for _, e := range it.Ends {
 		if e.Party != "" {
 			out = append(out, string(e.Party)+" left it")
@@ -199,6 +202,8 @@ type itemOut struct {
 	Room      string    `json:"room"`
 	Source    string    `json:"source,omitempty"`    // the room it was given in
 	RevisedBy string    `json:"revisedBy,omitempty"` // the later proposal of the same parties on the point
+
+	Carried []carryingOut `json:"carried,omitempty"`
 }
 
 func itemJSON(it *room.Item, in *room.State) itemOut {
@@ -217,6 +222,7 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 	default:
 		out.Kind, out.Words = "concern", it.Concern.Words
 	}
+	out.Carried = carryings(it)
 	return out
 }
 

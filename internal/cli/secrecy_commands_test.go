@@ -109,6 +109,7 @@ var looking = map[string]func(n *tries) [][]string{
 	"concerns":   func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"terms list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"fate":       func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"conflicts":  func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"status":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"waiting":    func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"show":       func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
@@ -192,7 +193,11 @@ var trying = map[string]func(n *tries) [][]string{
 	"item withdraw": func(n *tries) [][]string { return over(n.labels, "$", "--party", n.parties[0]) },
 	"item lapse":    func(n *tries) [][]string { return over(n.rooms, "P 99", "--room", "$") },
 	"item fate":     func(n *tries) [][]string { return over(n.labels, "$", "nonsense") },
-	"settle":        func(n *tries) [][]string { return over(n.points, "$z", "--park") },
+	"carry": func(n *tries) [][]string {
+		return append(over(n.rooms, "P 99", "--as-met", "--room", "$"), over(n.labels, "$", "--as-met")...)
+	},
+	"merge":  func(n *tries) [][]string { return over(n.points, "$", "--consensual", "--yes") },
+	"settle": func(n *tries) [][]string { return over(n.points, "$z", "--park") },
 	"agree": func(n *tries) [][]string {
 		return append(over(n.rooms, "99", "--room", "$"), over(n.parties, "99", "--parties", "$")...)
 	},

@@ -171,6 +171,21 @@ var usage = map[string][]string{
 		"nonpaper agree 10,11 --parties BOR --ad-ref --until 2025-11-25",
 		"nonpaper agree 10 --read-out --with 3",
 	},
+	"carry": {
+		"nonpaper carry",
+		`nonpaper carry "BOR P 3" --replace "sixty days" "ninety days" --reason "by telephone"`,
+		`nonpaper carry --room bor-room`,
+	},
+	"conflicts": {
+		"nonpaper conflicts",
+		"nonpaper conflicts --room bor-room",
+		"nonpaper conflicts --json",
+	},
+	"merge": {
+		"nonpaper merge --consensual --dry-run",
+		"nonpaper merge --consensual 3,5 --yes",
+		"nonpaper merge --consensual",
+	},
 	"confirm":   {"nonpaper confirm 10 BOR --by-word-of bor.head", "nonpaper confirm 10 BOR --room plenary", "nonpaper waiting --party BOR"},
 	"reopen":    {`nonpaper reopen 10 --reason "point 3 has to be read again"`, `nonpaper reopen 10 --party BOR --by-word-of bor.head --reason "new instructions"`, "nonpaper status 10"},
 	"status":    {"nonpaper status", "nonpaper status 10 --json", "nonpaper status --room plenary --as-of 2025-11-19"},

@@ -55,6 +55,8 @@ const (
 	KindItemEnded     Kind = 85
 	KindItemFate      Kind = 86
 
+	KindProposalCarried Kind = 90
+
 	KindBracketSettled     Kind = 100
 	KindPointAgreed        Kind = 101
 	KindAgreementConfirmed Kind = 102
@@ -169,6 +171,8 @@ func (k Kind) row() row {
 		return row{"item.ended", nothing, func() Fact { return new(ItemEnded) }}
 	case KindItemFate:
 		return row{"item.fate", nothing, func() Fact { return new(ItemFate) }}
+	case KindProposalCarried:
+		return row{"proposal.carried", nothing, func() Fact { return new(ProposalCarried) }}
 	case KindBracketSettled:
 		return row{"bracket.settled", nothing, func() Fact { return new(BracketSettled) }}
 	case KindPointAgreed:

@@ -20,6 +20,7 @@ func (s *State) Clone() *State {
 	c.Drafts = cloneEach(s.Drafts)
 	c.Items = cloneEach(s.Items)
 	for _, it := range c.Items {
+		it.Carries = slices.Clip(it.Carries)
 		it.Lifted, it.Answers, it.Ends, it.Fates = slices.Clip(it.Lifted), slices.Clip(it.Answers), slices.Clip(it.Ends), slices.Clip(it.Fates)
 	}
 	c.Agreed = cloneEach(s.Agreed)

@@ -20,7 +20,9 @@ type Item struct {
 	Concern  *event.ConcernRaised //
 
 	standing *event.Proposed // what stands of a proposal, nil for all of it
-	Met      bool            // a bracket was settled, and the text then read as what stands of it
+	decided  *event.Proposed // what a person had before them last, nil for what was given
+	Met      bool            // when a bracket was settled or it was carried over, the text read as what stands of it
+	Carries  []Carried       // to words that had changed
 	Now      event.Terms     // the terms as they are
 	Lifted   []Lifting
 	Answers  []Answered
@@ -56,7 +58,13 @@ type Fated struct {
 func (s *State) Item(label ident.Label) *Item {
 	flat := func(l ident.Label) string { return strings.ToUpper(strings.ReplaceAll(string(l), " ", "")) }
 	for _, it := range s.Items {
-		if flat(it.Label) == flat(label) {
+		if it.Label == label {
+			return it
+		}
+	}
+	wanted := flat(label)
+	for _, it := range s.Items {
+		if flat(it.Label) == wanted {
 			return it
 		}
 	}
@@ -131,6 +139,9 @@ func (it *Item) Since() (seqs []uint64) {
 // Confirmed reports whether the party itself stands by it: given in its own name,
 // or confirmed later.
 func (it *Item) Confirmed() bool {
+	if it.Source.Label == "" && it.CarriedUnconfirmed() { // in its own room; of the drafting room's reading it knows nothing
+		return false
+	}
 	if n := len(it.Answers); n > 0 {
 		return it.Answers[n-1].Answer == event.Confirmed
 	}
@@ -169,6 +180,10 @@ func (s *State) evolveItems(fact event.Fact, at About) {
 	case *event.ItemFate:
 		if it := s.Item(f.Label); it != nil {
 			it.Fates = append(it.Fates, Fated{at, *f})
+		}
+	case *event.ProposalCarried:
+		if it := s.Item(f.Label); it != nil && it.Proposal != nil {
+			it.carry(f, at)
 		}
 	default:
 		s.evolveSettling(fact, at)
@@ -344,7 +359,7 @@ func (c AnswerItem) decide(s *State) ([]event.Fact, error) {
 	if f.By != "" && !slices.Contains(it.Parties, s.PartyOf(f.By)) {
 		return nil, fault.Forbiddenf("%s was given by %s, and %s does not act for them; nothing was recorded", it.Label, join(it.Parties), f.By)
 	}
-	if n := len(it.Answers); n > 0 && it.Answers[n-1].Answer == f.Answer {
+	if n := len(it.Answers); n > 0 && it.Answers[n-1].Answer == f.Answer && it.Source.Label == "" && !it.CarriedUnconfirmed() {
 		return nil, fault.Invalidf("%s is %s already; nothing was recorded", it.Label, f.Answer)
 	}
 	return one(&f)

@@ -84,7 +84,7 @@ func (it *Item) follow(f *event.BracketSettled, x event.Follows) {
 	default:
 		p.Act, p.Heading, p.Body = "", x.Heading, x.Body
 	}
-	it.standing = &p
+	it.standing, it.decided = &p, &p
 }
 
 // agreement is the latest that a party said of a point in a room, zero for this one;

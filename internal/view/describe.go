@@ -219,6 +219,18 @@ func describeGiven(fact event.Fact) string {
 			s += " at " + f.At
 		}
 		return s + then(f.Reason) + from(f.Source)
+	case *event.ProposalCarried:
+		onto := "the working text"
+		if f.Against != "" {
+			onto = string(f.Against)
+		}
+		s := fmt.Sprintf("%s carried over to %s, %s", f.Label, onto, SayCarrying(f.How))
+		if f.Met && f.How != event.AsMet {
+			s += ": met"
+		} else if !f.Met {
+			s += ", not confirmed by the party"
+		}
+		return s + then(f.Reason) + from(f.Source)
 	case *event.BracketSettled:
 		s := fmt.Sprintf("bracket %s %s", f.Bracket, map[event.Settling]string{event.Chosen: "settled: chosen", event.Bridged: "settled: bridged", event.Kept: "retained", event.Parked: "left to the principals"}[f.How])
 		if f.How == event.Chosen || f.How == event.Bridged {
@@ -244,6 +256,17 @@ func describeGiven(fact event.Fact) string {
 		return s + then(f.Reason) + from(f.Source)
 	}
 	return event.KindOf(fact).String()
+}
+
+// SayCarrying says how a proposal was carried over as people say it.
+func SayCarrying(c event.Carrying) string {
+	switch c {
+	case event.ByHand:
+		return "by hand"
+	case event.AsMet:
+		return "as met"
+	}
+	return strings.ReplaceAll(string(c), "-", " ")
 }
 
 // SayAgreement says what was said of a point as people say it.
@@ -410,6 +433,8 @@ func WordsOf(fact event.Fact) []string {
 		add(f.Words, f.Reason)
 	case *event.ItemFate:
 		add(f.Reason)
+	case *event.ProposalCarried:
+		add(f.Heading, f.Body, f.Reason)
 	case *event.BracketSettled:
 		add(f.Words, f.Heading, f.Body, f.Reason)
 		for _, v := range f.Variants {
