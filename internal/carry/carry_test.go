@@ -58,6 +58,7 @@ var cases = []struct {
 	{name: "an item put in", base: "(a) mines;\n(b) maps;\n(c) guards.", party: "(a) mines;\n(b) maps of wells;\n(c) guards.",
 		now: "(a) mines and traps;\n(b) maps;\n(c) guards.", want: "(a) mines and traps;\n(b) maps of wells;\n(c) guards."},
 	{name: "words before there were any", base: "", party: "The line holds.", now: "The line held.", why: Overlap},
+	{name: "a sign that stands apart", base: "line line buoys ;", party: "line line buoys ;", now: "line line buoys;", want: "line line buoys;", met: true},
 	{name: "all taken out", base: "The line holds.", party: "", now: "The line of contact holds.", why: Overlap},
 }
 
@@ -247,4 +248,15 @@ func FuzzMerge(f *testing.F) {
 		}
 		hold(t, base, party, now)
 	})
+}
+
+// What was won in between, and would be lost, is told apart from what was never had.
+func TestLost(t *testing.T) {
+	const base, proposal, decided = "The line holds.", "The marked line holds for ninety days.", "The marked line holds."
+	if got := Lost(base, proposal, decided, "The line of contact holds."); !slices.Equal(got, []string{"marked"}) {
+		t.Errorf("%q, want marked", got)
+	}
+	if got := Lost(base, proposal, decided, "The marked line of contact holds."); got != nil {
+		t.Errorf("%q, want none", got)
+	}
 }

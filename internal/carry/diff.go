@@ -33,9 +33,22 @@ func Between(base, other string) *Diff {
 	if base == other {
 		return d
 	}
-	i, j := 0, 0                // tokens of the two that are done
-	fromBase, fromOther := 0, 0 // bytes
-	for _, p := range collate.Texts([]string{base, other}, collate.Word) {
+	i, j := 0, 0 // tokens of the two that are done
+	for i < len(d.base) && j < len(d.tokens) && same(&d.base[i], &d.tokens[j]) {
+		i, j = i+1, j+1
+	}
+	endBase, endOther := len(d.base), len(d.tokens)
+	for endBase > i && endOther > j && same(&d.base[endBase-1], &d.tokens[endOther-1]) {
+		endBase, endOther = endBase-1, endOther-1
+	}
+	if i == endBase || j == endOther {
+		d.add(i, endBase, j, endOther)
+		d.slide(0)
+		return d
+	}
+	fromBase, fromOther := d.baseAt[i], d.at[j] // bytes
+	between := []string{base[fromBase:end(d.baseAt, d.base, endBase)], other[fromOther:end(d.at, d.tokens, endOther)]}
+	for _, p := range collate.Texts(between, collate.Word) {
 		a, b := len(p.Words), len(p.Words)
 		if p.Variants != nil {
 			a, b = size(p, 0), size(p, 1)
@@ -44,6 +57,10 @@ func Between(base, other string) *Diff {
 		i2, j2 := upTo(d.baseAt, i, fromBase), upTo(d.at, j, fromOther)
 		if p.Variants != nil || i2-i != j2-j { // or the two are cut into tokens otherwise here
 			d.add(i, i2, j, j2)
+		} else {
+			for k := range i2 - i { // a sign may stand otherwise to its neighbours
+				d.add(i+k, i+k+1, j+k, j+k+1)
+			}
 		}
 		i, j = i2, j2
 	}
@@ -72,6 +89,11 @@ func starts(list []words.Token) []int {
 		at += len(list[i].Text)
 	}
 	return append(out, at)
+}
+
+// end is where the token before one ends, in bytes.
+func end(at []int, list []words.Token, before int) int {
+	return at[before-1] + len(list[before-1].Text)
 }
 
 // size is how many bytes one of the two has in a bracket.
