@@ -245,12 +245,6 @@ func (x *Carried) merge(f *event.ProposalCarried, m *carry.Merger) {
 	}
 }
 
-// errNoCarry is said of a proposal that stands on the words as they are.
-func errNoCarry(it *room.Item) error {
-	return fault.Invalidf("%s stands on the words as they are now; nothing was recorded", it.Label).
-		WithHint("What the party wants otherwise is a proposal of its own: nonpaper propose")
-}
-
 // readingOf finds the reading of an item among all that have to be carried over.
 func readingOf(list []Carried, s *room.State, label ident.Label) (*Carried, error) {
 	it := s.Item(label)
@@ -265,7 +259,11 @@ func readingOf(list []Carried, s *room.State, label ident.Label) (*Carried, erro
 	if i := slices.IndexFunc(list, func(x Carried) bool { return x.Item == it }); i >= 0 {
 		return &list[i], nil
 	}
-	return nil, errNoCarry(it)
+	if by := s.Revised()[it]; by != nil {
+		return nil, fault.Invalidf("%s counts in the place of %s; nothing was recorded", by.Label, it.Label)
+	}
+	return nil, fault.Invalidf("%s stands on the words as they are now; nothing was recorded", it.Label).
+		WithHint("What the party wants otherwise is a proposal of its own: nonpaper propose")
 }
 
 // ByHand is a person's decision how a proposal stands on the words now.

@@ -94,7 +94,7 @@ func (w *work) carryIn(in string, h *ByHand) (*CarriedOver, error) {
 		}
 		after := ident.Point("")
 		if h.After != "" {
-			q, err := placePoint(t.state, nil, h.After)
+			q, err := placePoint(t.state, nil, h.After, w.actor.Person)
 			if err != nil {
 				return nil, err
 			}
@@ -105,7 +105,7 @@ func (w *work) carryIn(in string, h *ByHand) (*CarriedOver, error) {
 		}
 		_, x.Fact.Against = t.state.LastGiven(x.Fact.Point)
 		out.List, out.Brackets = []Carried{*x}, nil
-		if held := w.held(t, drafting, x.Fact); held != nil {
+		if held := w.heldIn(t, drafting, x.Fact); held != nil {
 			return nil, fault.Forbiddenf("words of %s (%s) stand in this wording: “%s”; nothing was recorded", held.Item, held.Why, held.Words).
 				WithHint("Lift the terms (nonpaper terms lift %q …), or word it otherwise.", held.Item)
 		}
@@ -160,19 +160,19 @@ func (w *work) asDrafted(t, drafting *part, x *Carried) {
 	_, label := t.state.LastGiven(x.Now.ID)
 	f := event.ProposalCarried{Label: x.Item.Label, Against: label, Point: x.Item.Wants().Point, Act: c.Act, After: x.Item.Wants().After,
 		Heading: c.Heading, Body: c.Body, BaseHeading: c.BaseHeading, BaseBody: c.BaseBody, How: c.How, Met: c.Met}
-	if w.held(t, drafting, &f) == nil {
+	if w.heldIn(t, drafting, &f) == nil {
 		x.Fact, x.Why, x.Heading, x.Body = &f, "", nil, nil
 	}
 }
 
-// held is what the terms of others do not allow to stand in a wording that a room is
+// heldIn is what the terms of others do not allow to stand in a wording that a room is
 // told of.
-func (w *work) held(t, drafting *part, f *event.ProposalCarried) *view.Held {
+func (w *work) heldIn(t, drafting *part, f *event.ProposalCarried) *view.Held {
 	if drafting == nil {
 		return nil
 	}
 	point := event.Point{ID: drafting.state.Behind(t.id, f.Point), Heading: f.Heading, Body: f.Body}
-	if list := view.HeldWords(drafting.state, t.id, receivers(t.state), []event.Point{point}, w.when.From); len(list) > 0 {
+	if list := view.HeldWords(drafting.state, t.id, receivers(t.state), []event.Point{point}, w.moment()); len(list) > 0 {
 		return &list[0]
 	}
 	return nil

@@ -171,7 +171,11 @@ func sayCarriedOver(x *app.CarriedOver) (string, any) {
 		}
 	}
 	if n := len(out.Recorded); n > 0 {
-		fmt.Fprintf(&b, "\n%d entries recorded; what the parties gave stays as it was given.\n", n)
+		entries := plural(n, "entry")
+		if n > 1 {
+			entries = fmt.Sprintf("%d entries", n)
+		}
+		fmt.Fprintf(&b, "\n%s recorded; what the parties gave stays as it was given.\n", entries)
 	}
 	return strings.TrimPrefix(b.String(), "\n"), out
 }
@@ -229,14 +233,18 @@ func carryings(it *room.Item) (out []carryingOut) {
 	return out
 }
 
-// sayCarried says how an item was carried over last.
-func sayCarried(it *room.Item) string {
+// notConfirmed is said of what was recorded on a party's behalf.
+const notConfirmed = "not confirmed"
+
+// sayCarried says how an item was carried over last; saidSo, that it is not confirmed
+// was said already.
+func sayCarried(it *room.Item, saidSo bool) string {
 	c := &it.Carries[len(it.Carries)-1]
 	s := "carried over by the secretariat, " + view.SayCarrying(c.How)
 	switch {
 	case c.Met:
 		s = "met by the words as they became"
-	case it.CarriedUnconfirmed():
+	case it.CarriedUnconfirmed() && !saidSo:
 		s += ", not confirmed by the party"
 	}
 	return s
@@ -272,7 +280,7 @@ func (c *conflictsCmd) Run(p *program) error {
 			b.WriteString("No proposal has to be decided on by a person.\n")
 		}
 		if n := len(x.List) - len(out); n > 0 {
-			fmt.Fprintf(&b, "\n%d more can be carried over word by word: nonpaper carry\n", n)
+			fmt.Fprintf(&b, "%d more can be carried over word by word: nonpaper carry\n", n)
 		}
 		return b.String(), out, nil
 	})
@@ -396,7 +404,7 @@ func (c *mergeCmd) Run(p *program) error {
 		if !c.Yes {
 			p.say("%s", said)
 		}
-		if err := p.confirm(c.Yes, fmt.Sprintf("The words of %d points of the working text will change, and the other proposals are carried over.", len(x.Merged))); err != nil {
+		if err := p.confirm(c.Yes, fmt.Sprintf("The words of %s of the working text will change, and the other proposals are carried over.", plural(len(x.Merged), "point"))); err != nil {
 			return "", nil, err
 		}
 		if x, err = s.MergeConsensual(s.ctx, s.actor, when, id, commas(c.Points)); err != nil {
@@ -461,4 +469,16 @@ func mergingJSON(x *app.Merging) any {
 	}
 	_, carried := sayCarriedOver(x.CarriedOver)
 	return map[string]any{"merged": m, "notConsensual": l, "carriedOver": carried}
+}
+
+// onWords is a proposal as it stands on the words of a point that were given: as it
+// was carried over to these very words, or as it was given, where it was made on them;
+// nil where it stands on others only.
+func onWords(it *room.Item, given event.Point) *event.Proposed {
+	for _, f := range []*event.Proposed{it.Wants(), it.Proposal} {
+		if f.Act == "" && (f.BaseBody == given.Body && f.BaseHeading == given.Heading || f.BaseHeading+f.BaseBody == "") {
+			return f
+		}
+	}
+	return nil
 }

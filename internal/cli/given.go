@@ -144,10 +144,10 @@ func howItStands(it *room.Item) string {
 	case len(it.Answers) > 0:
 		out = append(out, string(it.Answers[len(it.Answers)-1].Answer))
 	case !it.Confirmed():
-		out = append(out, "not confirmed")
+		out = append(out, notConfirmed)
 	}
 	if n := len(it.Carries); n > 0 {
-		out = append(out, sayCarried(it))
+		out = append(out, sayCarried(it, len(out) > 0 && out[0] == notConfirmed))
 	}
 	for _, e := range it.Ends {
 		if e.Party != "" {

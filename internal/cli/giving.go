@@ -220,7 +220,16 @@ func (s *session) partysWords(in, point string, parties []ident.Code) (event.Poi
 	for _, it := range slices.Backward(items) {
 		if it.Proposal != nil && it.Live() && it.Proposal.Point == id && it.Proposal.Act == "" && slices.Equal(it.Parties, parties) &&
 			(it.Source.Room == r.ID || it.Source.Label == "" || it.Now == (event.Terms{Release: event.ReleaseAttributed})) {
-			base.Heading, base.Body, bracketed = orWords(it.Proposal.Heading, base.Heading), it.Proposal.Body, false
+			f := onWords(it, base)
+			switch {
+			case f != nil:
+			case !bracketed:
+				return base, fault.Conflictf("%s wants point %s otherwise by %s, which was made on words that have changed since; nothing was recorded", names(parties), point, it.Label).
+					WithHint("Give the whole wording that the party wants, or carry %s over first: nonpaper carry --room %s", it.Label, r.Name)
+			default:
+				f = it.Proposal
+			}
+			base.Heading, base.Body, bracketed = orWords(f.Heading, base.Heading), f.Body, false
 			break
 		}
 	}

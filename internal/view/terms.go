@@ -64,24 +64,38 @@ func HeldWords(drafting *room.State, to ident.Room, parties []ident.Code, points
 	var out []Held
 	together := along(drafting, to, points)
 	for _, it := range drafting.Items {
-		p := it.Proposal
-		if p == nil {
+		if it.Proposal == nil {
 			continue
 		}
 		may, why := MayConvey(it, parties, false, at, together)
 		if may {
 			continue
 		}
-		for _, run := range ChangedRuns(p) {
+		for _, run := range putIn(it) {
 			for _, q := range points {
 				for _, same := range stretches(wordsOf(q), run) {
-					own := q.ID == p.Point || q.ID == Gist && len(same) == len(run) // told in short, a party's whole change is its own
+					own := q.ID == it.Proposal.Point || q.ID == Gist && len(same) == len(run) // told in short, a party's whole change is its own
 					if q.Deleted || wasGivenRun(drafting, to, same) || !own && !strange(drafting, to, same) {
 						continue
 					}
 					out = append(out, Held{it.Label, it.Parties, it.Now, q.Number, strings.Join(same, " "), why})
 				}
 			}
+		}
+	}
+	return out
+}
+
+// putIn are the words that an item's givers put in, in stretches: in what they gave,
+// and in what it became when somebody carried it over by hand, who had it from them.
+func putIn(it *room.Item) [][]string {
+	var out [][]string
+	if it.Proposal.Body != "" {
+		out = ChangedRuns(it.Proposal)
+	}
+	for i := range it.Carries {
+		if c := &it.Carries[i]; c.How == event.ByHand && c.Body != "" {
+			out = append(out, ChangedRuns(&event.Proposed{Body: c.Body, BaseBody: c.BaseBody})...)
 		}
 	}
 	return out
@@ -177,7 +191,7 @@ func Recognisable(drafting *room.State, to ident.Room, parties []ident.Code, poi
 		if p == nil || len(parties) > 0 && !slices.ContainsFunc(parties, func(c ident.Code) bool { return !slices.Contains(it.Parties, c) }) {
 			continue
 		}
-		for _, run := range ChangedRuns(p) {
+		for _, run := range putIn(it) {
 			if len(run) < leastReuse || wasGivenRun(drafting, to, run[:leastReuse]) {
 				continue
 			}
