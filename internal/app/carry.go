@@ -229,6 +229,8 @@ func (x *Carried) merge(f *event.ProposalCarried, m *carry.Merger) {
 	x.Heading, x.Body = heading.Places, body.Places
 	met := heading.Met && body.Met
 	switch {
+	case carry.SameWords(base.Heading, wants.Heading) && carry.SameWords(base.Body, wants.Body):
+		x.Why, x.Heading, x.Body = "it wanted the words as they were", nil, nil
 	case decided && (!met || first.Act != ""):
 		x.Why, x.Heading, x.Body = "it was decided that the words then said what it wanted, and they have changed since", nil, nil
 	case !heading.Carried() || !body.Carried():
