@@ -35,6 +35,7 @@ var rows = map[string]int{
 	"internal/eventlog":         10,
 	"internal/eventlog/logtest": 11, // the conformance suite, for the tests of stores
 	"internal/vault":            10,
+	"internal/strip":            10,
 	"internal/sqlite":           11,
 	"internal/live":             11,
 	"internal/app":              12,

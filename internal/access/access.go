@@ -101,6 +101,12 @@ func ownItem(s *room.State, c room.Command, actor ident.Person) bool {
 		return own != "" && alone(c.Parties)
 	case room.RaiseConcern:
 		return own != "" && alone(c.Parties)
+	case room.Reply:
+		return own != "" && alone(c.Parties)
+	case room.GiveSignal:
+		return own != "" && alone(c.Parties)
+	case room.Attach:
+		return own != "" && alone(c.Parties)
 	case room.LiftTerms:
 		return own != "" && slices.Contains(sponsors(c.Label), own) && s.PartyOf(c.By) == own
 	case room.AnswerItem:
@@ -122,7 +128,7 @@ func Of(c room.Command) Act {
 	switch c.(type) {
 	case room.MakeNote, room.Acknowledge, room.ShowAuthority, room.NoAuthority, room.Initial,
 		room.Propose, room.TakePosition, room.RaiseConcern, room.LiftTerms, room.AnswerItem, room.EndItem,
-		room.Agree, room.Confirm, room.Reopen:
+		room.Reply, room.GiveSignal, room.Attach, room.Agree, room.Confirm, room.Reopen:
 		return Speak
 	case room.KeepDraft, room.EndDraft:
 		return Person

@@ -12,13 +12,19 @@ import (
 	"nonpaper/internal/room"
 )
 
-// Gift is something that a party gives to the mediator: one of the three.
+// Gift is something that a party gives to the mediator: one of the six.
 type Gift struct {
 	Proposal *event.Proposed
 	Position *event.PositionTaken
 	Concern  *event.ConcernRaised
-	Points   []string // the points it is about, as people call them; of a proposal one
-	After    string   // of a new or moved point
+
+	Reply      *event.ReplyGiven
+	Signal     *event.SignalGiven
+	Attachment *event.AttachmentGiven // by Attach
+	content    []byte                 // of the attachment
+
+	Points []string // the points it is about, as people call them; of a proposal one
+	After  string   // of a new or moved point
 }
 
 // common is what every gift has.
@@ -28,6 +34,12 @@ func (g *Gift) common() *event.Common {
 		return &g.Proposal.Common
 	case g.Position != nil:
 		return &g.Position.Common
+	case g.Reply != nil:
+		return &g.Reply.Common
+	case g.Signal != nil:
+		return &g.Signal.Common
+	case g.Attachment != nil:
+		return &g.Attachment.Common
 	}
 	return &g.Concern.Common
 }
@@ -52,6 +64,9 @@ func (p *Process) Give(ctx context.Context, a Actor, when event.When, in string,
 			return err
 		}
 		if err := w.say(t, there.command()); err != nil {
+			return err
+		}
+		if err := w.content(t, g.content); err != nil {
 			return err
 		}
 		out = &TakenIn{Given: t.recorded()}
@@ -124,6 +139,15 @@ func (g *Gift) copy() *Gift {
 	case g.Concern != nil:
 		x := *g.Concern
 		c.Concern = &x
+	case g.Reply != nil:
+		x := *g.Reply
+		c.Reply = &x
+	case g.Signal != nil:
+		x := *g.Signal
+		c.Signal = &x
+	case g.Attachment != nil:
+		x := *g.Attachment
+		c.Attachment = &x
 	}
 	return &c
 }
@@ -134,6 +158,12 @@ func (g *Gift) command() room.Command {
 		return room.Propose{Proposed: *g.Proposal}
 	case g.Position != nil:
 		return room.TakePosition{PositionTaken: *g.Position}
+	case g.Reply != nil:
+		return room.Reply{ReplyGiven: *g.Reply}
+	case g.Signal != nil:
+		return room.GiveSignal{SignalGiven: *g.Signal}
+	case g.Attachment != nil:
+		return room.Attach{AttachmentGiven: *g.Attachment}
 	}
 	return room.RaiseConcern{ConcernRaised: *g.Concern}
 }
@@ -145,6 +175,12 @@ func labelOf(f event.Fact) ident.Label {
 	case *event.PositionTaken:
 		return f.Label
 	case *event.ConcernRaised:
+		return f.Label
+	case *event.ReplyGiven:
+		return f.Label
+	case *event.SignalGiven:
+		return f.Label
+	case *event.AttachmentGiven:
 		return f.Label
 	}
 	return ""
@@ -245,7 +281,7 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift, actor ident.Pers
 			here.Concern.Points = append(here.Concern.Points, x.own)
 		}
 	}
-	return nil
+	return g.placeOn(t, drafting, here, placed)
 }
 
 func placePoint(t *room.State, drafting *part, spec string, actor ident.Person) (placedPoint, error) {

@@ -101,20 +101,29 @@ func (p *Process) follow(ctx context.Context, key *vault.RoomKey, s *room.State)
 }
 
 // entries reads the entries of a room from one on. The entry is valid until the
-// next one.
+// next one. Contents of attachments are passed over: they are large, and nothing
+// follows from them.
 func (p *Process) entries(ctx context.Context, key *vault.RoomKey, id ident.Room, from uint64) func(func(*event.Entry, error) bool) {
 	return func(yield func(*event.Entry, error) bool) {
 		o := opener{key: key}
-		for rec, err := range p.log.After(ctx, id, from) {
-			if err == nil {
-				err = o.open(&rec)
-			}
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(&o.entry, nil) {
-				return
+		for more := true; more; {
+			more = false
+			for rec, err := range p.log.After(ctx, id, from) {
+				if err == nil {
+					err = o.open(&rec)
+				}
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				n := o.entry.Content()
+				from = o.entry.Seq + 1 + n
+				if !yield(&o.entry, nil) {
+					return
+				}
+				if more = n > 0; more {
+					break
+				}
 			}
 		}
 	}

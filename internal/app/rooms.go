@@ -380,6 +380,7 @@ func (p *Process) Forget(ctx context.Context, a Actor, when event.When, in strin
 		}
 		s := t.state
 		kinds := map[uint64]event.Kind{}
+		attached := map[uint64]uint64{} // how many entries hold the content behind one
 		for e, err := range p.entries(ctx, t.key, t.id, 0) {
 			switch {
 			case err != nil:
@@ -388,8 +389,15 @@ func (p *Process) Forget(ctx context.Context, a Actor, when event.When, in strin
 				kinds[e.Seq] = 0
 			default:
 				kinds[e.Seq] = event.KindOf(e.Body.Fact)
+				if n := e.Content(); n > 0 {
+					attached[e.Seq] = n
+					for i := range n {
+						kinds[e.Seq+1+i] = event.KindAttachmentContent
+					}
+				}
 			}
 		}
+		seqs := withContent(seqs, attached)
 		c := room.Forget{Seqs: seqs, Reason: reason}
 		for _, q := range seqs {
 			k, there := kinds[q]

@@ -239,6 +239,16 @@ func (w *work) fact(t *part, when event.When, f event.Fact) error {
 		Actor: w.actor.Person, For: access.OnBehalf(t.state, w.actor.Person), Entered: w.actor.Entered, Known: w.actor.Known,
 		When: when, Fact: f,
 	}}
+	if err := w.seal(t, &e); err != nil {
+		return err
+	}
+	t.entries = append(t.entries, e)
+	t.state.Evolve(&e)
+	return nil
+}
+
+// seal seals an entry as the next record of the act.
+func (w *work) seal(t *part, e *event.Entry) error {
 	if _, err := io.ReadFull(w.p.rand, e.ID[:]); err != nil {
 		return err
 	}
@@ -252,8 +262,6 @@ func (w *work) fact(t *part, when event.When, f event.Fact) error {
 	if rec.Body, rec.Key, err = t.key.Seal(w.p.rand, h, plain); err != nil {
 		return err
 	}
-	t.entries = append(t.entries, e)
 	t.records = append(t.records, rec)
-	t.state.Evolve(&e)
 	return nil
 }

@@ -32,6 +32,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status":   exitStatus,
 			"fill":     fill,
+			"picture":  picture,
 			"med":      actor(""),
 			"ald":      actor("ald.head"),
 			"bor":      actor("bor.head"),

@@ -46,12 +46,15 @@ func (p *program) readSome(name string, most int64) (src []byte, err error) {
 		return nil, err
 	}
 	if int64(len(src)) > most {
-		return nil, tooLarge(name)
+		return nil, tooLarge(name, most)
 	}
 	return src, nil
 }
 
-func tooLarge(name string) error {
+func tooLarge(name string, most int64) error {
+	if most != maxFile {
+		return fault.Invalidf("%s is larger than %d MB, the most that is read of such a file", name, most>>20).WithHint("Nothing was read or recorded.")
+	}
 	return fault.Invalidf("%s is larger than %d MB, which no negotiated text is", name, maxFile>>20).
 		WithHint("Nothing was read or written. If it is one text indeed, divide it by parts.")
 }

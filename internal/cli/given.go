@@ -15,7 +15,6 @@ import (
 	"nonpaper/internal/format/notation"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/room"
-	"nonpaper/internal/view"
 )
 
 // looksAt is what commands take that list what was given.
@@ -51,7 +50,7 @@ func (c *looksAt) items(s *session, at app.AsOf, keep func(*room.Item) bool) ([]
 			}
 		}
 		for _, it := range r.Items {
-			if !keep(it) || c.Party != "" && !slices.ContainsFunc(it.Parties, func(p ident.Code) bool { return strings.EqualFold(string(p), c.Party) }) || id != "" && !slices.Contains(view.PointsOf(it), id) {
+			if !keep(it) || c.Party != "" && !slices.ContainsFunc(it.Parties, func(p ident.Code) bool { return strings.EqualFold(string(p), c.Party) }) || id != "" && !slices.Contains(it.Points(), id) {
 				continue
 			}
 			out, in = append(out, it), append(in, r)
@@ -84,6 +83,8 @@ func sayItem(it *room.Item) string {
 		if f.Reservation != "" {
 			s += ", " + f.Reservation + " reservation"
 		}
+	case it.Concern == nil:
+		s = sayGift(it)
 	default:
 		s = strings.TrimPrefix(names(it.Concern.Points)+": ", ": ") + short(it.Concern.Words)
 	}
@@ -183,7 +184,7 @@ func sayTerms(t event.Terms, offset int) string {
 
 type itemOut struct {
 	Label     string    `json:"label"`
-	Kind      string    `json:"kind"` // proposal, position, concern
+	Kind      string    `json:"kind"` // proposal, position, concern, reply, signal, attachment
 	Parties   []string  `json:"parties"`
 	Points    []string  `json:"points"`
 	On        string    `json:"on,omitempty"`
@@ -191,6 +192,9 @@ type itemOut struct {
 	Heading   string    `json:"heading,omitempty"`
 	Words     string    `json:"words,omitempty"`
 	Stance    string    `json:"stance,omitempty"`
+	Sub       string    `json:"change,omitempty"` // of a reply
+	Response  string    `json:"reply,omitempty"`
+	Hedge     string    `json:"hedge,omitempty"`
 	Form      string    `json:"form"`
 	Terms     string    `json:"terms"`
 	Speaker   string    `json:"speaker,omitempty"`
@@ -209,7 +213,7 @@ type itemOut struct {
 func itemJSON(it *room.Item, in *room.State) itemOut {
 	out := itemOut{Label: string(it.Label), Parties: strs(it.Sponsors()), Points: []string{}, Form: string(it.Form), Terms: sayTerms(it.Now, it.When.Offset), Speaker: string(it.Speaker),
 		Reason: it.Reason, When: jsonWhen(it.When), Live: it.Live(), Confirmed: it.Confirmed(), Stands: howItStands(it), Room: in.Name, Source: it.Source.RoomName}
-	for _, id := range view.PointsOf(it) {
+	for _, id := range it.Points() {
 		if id != "" {
 			out.Points = append(out.Points, string(id))
 		}
@@ -219,6 +223,8 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 		out.Kind, out.Act, out.Heading, out.Words = "proposal", it.Proposal.Act, it.Proposal.Heading, it.Proposal.Body
 	case it.Position != nil:
 		out.Kind, out.On, out.Stance = "position", string(it.Position.On), string(it.Position.Stance)
+	case it.Concern == nil:
+		out.gift(it)
 	default:
 		out.Kind, out.Words = "concern", it.Concern.Words
 	}

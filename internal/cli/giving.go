@@ -395,6 +395,7 @@ func (c *termsLiftCmd) Run(p *program) error {
 }
 
 type itemCmds struct {
+	Show     itemShowCmd     `cmd:"" help:"All of one thing that was given: words, terms, replies, attachments, what became of it."`
 	Confirm  itemConfirmCmd  `cmd:"" help:"Record that the party stands by what was recorded on its behalf."`
 	Disown   itemDisownCmd   `cmd:"" help:"Record that the party never said so."`
 	Withdraw itemWithdrawCmd `cmd:"" help:"Record that it was withdrawn, or that one sponsor leaves it."`

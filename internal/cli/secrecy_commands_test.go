@@ -105,6 +105,19 @@ var looking = map[string]func(n *tries) [][]string{
 	"proposals": func(n *tries) [][]string {
 		return slices.Concat([][]string{{}}, over(n.rooms, "--room", "$"), over(n.parties, "--party", "$"), over(n.points, "--point", "$"))
 	},
+	"replies": func(n *tries) [][]string {
+		return slices.Concat([][]string{{}}, over(n.rooms, "--room", "$"), over(n.labels, "--to", "$"))
+	},
+	"signals": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"item show": func(n *tries) [][]string {
+		return slices.Concat(over(n.labels, "$"), over(n.rooms, "P 1", "--room", "$"))
+	},
+	"attachment list": func(n *tries) [][]string {
+		return slices.Concat([][]string{{}}, over(n.rooms, "--room", "$"), over(n.labels, "--to", "$"))
+	},
+	"attachment save": func(n *tries) [][]string {
+		return slices.Concat(over(n.labels, "$", "-o", "-"), over(n.rooms, "A 1", "--room", "$", "-o", "-"))
+	},
 	"positions":  func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"concerns":   func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"terms list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
@@ -183,8 +196,15 @@ var trying = map[string]func(n *tries) [][]string{
 	"propose": func(n *tries) [][]string {
 		return append(over(n.rooms, "1", "--act", "nonsense", "--room", "$"), over(n.parties, "1", "--act", "nonsense", "--from", "$")...)
 	},
-	"position":      func(n *tries) [][]string { return over(n.rooms, "1", "nonsense", "--room", "$") },
-	"concern":       func(n *tries) [][]string { return over(n.rooms, " ", "--room", "$") },
+	"position": func(n *tries) [][]string { return over(n.rooms, "1", "nonsense", "--room", "$") },
+	"concern":  func(n *tries) [][]string { return over(n.rooms, " ", "--room", "$") },
+	"reply": func(n *tries) [][]string {
+		return append(over(n.rooms, "P 1", "nonsense", "--room", "$"), over(n.labels, "$", "nonsense")...)
+	},
+	"signal": func(n *tries) [][]string { return over(n.rooms, " ", "--room", "$") },
+	"attach": func(n *tries) [][]string {
+		return append(over(n.rooms, "nowhere.png", "--caption", "x", "--room", "$"), over(n.labels, "nowhere.png", "--caption", "x", "--to", "$")...)
+	},
 	"floor":         func(n *tries) [][]string { return over(n.parties, "$ 1 words that stand nowhere > others") },
 	"undo":          func(*tries) [][]string { return [][]string{{}} },
 	"terms lift":    func(n *tries) [][]string { return over(n.labels, "$", "--to", "nonsense", "--by-word-of", n.people[0]) },
@@ -243,7 +263,7 @@ func (n *tries) ways() (out [][]string) {
 		for i, args := range looking[path](n) {
 			c := append(strings.Fields(path), args...)
 			out = append(out, c)
-			if path == "room export" {
+			if path == "room export" || path == "attachment save" {
 				continue
 			}
 			out = append(out, append(slices.Clone(c), "--json"))

@@ -34,7 +34,7 @@ func readHere(name string, most int64) ([]byte, error) {
 		return nil, fault.Invalidf("%s is a folder, not a text", name).WithHint("Name a file in it.")
 	}
 	if info.Size() > most {
-		return nil, tooLarge(name)
+		return nil, tooLarge(name, most)
 	}
 	src, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err != nil {

@@ -203,7 +203,7 @@ func receiver(f *ast.FuncDecl) string {
 	return f.Recv.List[0].Type.(*ast.StarExpr).X.(*ast.Ident).Name
 }
 
-var helpers = []string{"text", "texts", "whole", "wholes", "flag", "fixed", "part", "parts"}
+var helpers = []string{"text", "texts", "whole", "wholes", "flag", "fixed", "part", "parts", "raw"}
 
 func (s *source) calls(of string, body ast.Node) (out []coded) {
 	ast.Inspect(body, func(n ast.Node) bool {
@@ -293,7 +293,7 @@ func (s *source) tables() string {
 		s.table(&b, m, m)
 	}
 	b.WriteString("\n## Words and numbers that are stored\n\nAppend only. A reader keeps one that it does not know as it is. Where no meaning stands, the word says it.\n")
-	for _, of := range []string{"Known", "Precision", "Role", "RoomKind", "Binding", "Mode", "Rendering", "Level", "Way", "Release", "Form", "Stance", "Answer", "End", "Fate", "Settling", "Agreement"} {
+	for _, of := range []string{"Known", "Precision", "Role", "RoomKind", "Binding", "Mode", "Rendering", "Level", "Way", "Release", "Form", "Stance", "Answer", "End", "Fate", "Settling", "Agreement", "Response", "AttachmentKind"} {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n| stored | meaning |\n|---|---|\n", of, s.docs[of])
 		for _, v := range s.values[of] {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", v.value, v.meaning)
@@ -365,6 +365,8 @@ func wire(c coded, typ string) string {
 		what = strings.TrimSpace(strings.TrimLeft(what, "uint0123456789") + " integer")
 	case "bool":
 		what = "flag"
+	case "byte":
+		return "bytes"
 	case "[32]byte", "[16]byte":
 		what = strings.Trim(strings.TrimSuffix(what, "byte"), "[]") + " bytes"
 	case "ident.Room":

@@ -55,7 +55,11 @@ const (
 	KindItemEnded     Kind = 85
 	KindItemFate      Kind = 86
 
-	KindProposalCarried Kind = 90
+	KindProposalCarried   Kind = 90
+	KindReplyGiven        Kind = 94
+	KindSignalGiven       Kind = 95
+	KindAttachmentGiven   Kind = 96
+	KindAttachmentContent Kind = 97
 
 	KindBracketSettled     Kind = 100
 	KindPointAgreed        Kind = 101
@@ -173,6 +177,14 @@ func (k Kind) row() row {
 		return row{"item.fate", nothing, func() Fact { return new(ItemFate) }}
 	case KindProposalCarried:
 		return row{"proposal.carried", nothing, func() Fact { return new(ProposalCarried) }}
+	case KindReplyGiven:
+		return row{"reply.given", nothing, func() Fact { return new(ReplyGiven) }}
+	case KindSignalGiven:
+		return row{"signal.given", nothing, func() Fact { return new(SignalGiven) }}
+	case KindAttachmentGiven:
+		return row{"attachment.given", nothing, func() Fact { return new(AttachmentGiven) }}
+	case KindAttachmentContent:
+		return row{"attachment.content", nothing, func() Fact { return new(AttachmentContent) }}
 	case KindBracketSettled:
 		return row{"bracket.settled", nothing, func() Fact { return new(BracketSettled) }}
 	case KindPointAgreed:

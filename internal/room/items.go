@@ -10,14 +10,18 @@ import (
 	"nonpaper/internal/plan"
 )
 
-// Item is what a party gave: a proposal, a position or a concern, and what became
-// of it since.
+// Item is what a party gave: a proposal, a position, a concern, a reply, a signal or
+// an attachment, and what became of it since.
 type Item struct {
 	About
 	event.Common
-	Proposal *event.Proposed      // of one of the three
+	Proposal *event.Proposed      // one of these
 	Position *event.PositionTaken //
 	Concern  *event.ConcernRaised //
+
+	Reply      *event.ReplyGiven      // or of these
+	Signal     *event.SignalGiven     //
+	Attachment *event.AttachmentGiven //
 
 	standing *event.Proposed // what stands of a proposal, nil for all of it
 	decided  *event.Proposed // what a person had before them last, nil for what was given
@@ -164,6 +168,13 @@ func (s *State) evolveItems(fact event.Fact, at About) {
 		add(&f.Common, Item{Position: f})
 	case *event.ConcernRaised:
 		add(&f.Common, Item{Concern: f})
+	case *event.ReplyGiven:
+		add(&f.Common, Item{Reply: f})
+	case *event.SignalGiven:
+		add(&f.Common, Item{Signal: f})
+	case *event.AttachmentGiven:
+		add(&f.Common, Item{Attachment: f})
+		s.Entries += (&event.Entry{Body: event.Body{Fact: f}}).Content() // its content stands behind it
 	case *event.TermsLifted:
 		if it := s.Item(f.Label); it != nil {
 			it.Now = f.Terms
@@ -400,8 +411,8 @@ func (c TellFate) decide(s *State) ([]event.Fact, error) {
 	if !slices.Contains(event.Fates(), f.Fate) {
 		return nil, fault.Invalidf("%q is no fate", f.Fate).WithHint("It is one of: %s", join(event.Fates()))
 	}
-	if it.Position != nil {
-		return nil, fault.Invalidf("%s is a position; proposals and concerns have a fate", it.Label)
+	if it.Proposal == nil && it.Concern == nil {
+		return nil, fault.Invalidf("%s is a %s; proposals and concerns have a fate", it.Label, it.Sort())
 	}
 	if f.Fate == event.NotReflected && strings.TrimSpace(f.Reason) == "" {
 		return nil, fault.Invalidf("not reflected, for what reason? Nothing was recorded").WithHint("Add --reason \"…\"")

@@ -255,7 +255,7 @@ func describeGiven(fact event.Fact) string {
 		}
 		return s + then(f.Reason) + from(f.Source)
 	}
-	return event.KindOf(fact).String()
+	return describeReplies(fact)
 }
 
 // SayCarrying says how a proposal was carried over as people say it.
@@ -446,6 +446,12 @@ func WordsOf(fact event.Fact) []string {
 		add(f.Note)
 	case *event.PointReopened:
 		add(f.Reason)
+	case *event.ReplyGiven:
+		add(f.Words, f.Reason)
+	case *event.SignalGiven:
+		add(f.Words, f.Hedge, f.Reason)
+	case *event.AttachmentGiven:
+		add(f.Caption)
 	}
 	return out
 }

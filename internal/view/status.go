@@ -191,17 +191,13 @@ func compareNumbers(a, b string) int {
 	return cmp.Or(cmp.Compare(lead(a), lead(b)), strings.Compare(a, b))
 }
 
-// PointsOf are the points that an item is on.
+// PointsOf are the points on which an item says what its party wants. A reply is
+// to another's words, a signal is no position, and an attachment says nothing.
 func PointsOf(it *room.Item) []ident.Point {
-	switch {
-	case it.Proposal != nil:
-		return []ident.Point{it.Wants().Point}
-	case it.Position != nil:
-		return []ident.Point{it.Position.Point}
-	case it.Concern != nil:
-		return it.Concern.Points
+	if it.Proposal == nil && it.Position == nil && it.Concern == nil {
+		return nil
 	}
-	return nil
+	return it.Points()
 }
 
 // said takes what the parties said of a point.
