@@ -185,8 +185,10 @@ func replay(src []byte) (*room.State, []event.Entry, error) {
 			}
 		}
 		s.Evolve(&e)
-		entries = append(entries, e)
 		leaves = append(leaves, event.Leaf(header))
+		if _, content := e.Body.Fact.(*event.AttachmentContent); !content { // checked, and too large to keep
+			entries = append(entries, e)
+		}
 	}
 	if len(leaves) == 0 || hex.EncodeToString(rootOf(leaves)) != in.Root {
 		return nil, nil, fault.Unavailablef("its root is not that of its entries: the file was changed or is damaged")

@@ -6,7 +6,6 @@ import (
 
 	"nonpaper/internal/app"
 	"nonpaper/internal/event"
-	"nonpaper/internal/fault"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/room"
 	"nonpaper/internal/view"
@@ -141,17 +140,12 @@ func (c *attachmentSaveCmd) Run(p *program) error {
 		return err
 	}
 	defer s.close()
-	on := onItem{Label: c.Label, Room: c.Room}
-	in, label, err := on.item(s)
+	it, in, err := (&itemShowCmd{Label: c.Label, Room: c.Room}).find(s, app.AsOf{})
 	if err != nil {
-		return fault.NotFoundf("nothing is attached as %q", c.Label).WithHint("Try: nonpaper attachment list")
-	}
-	r, err := s.Seat(s.ctx, s.actor, app.In(in), app.AsOf{})
-	if err != nil {
-		return fault.NotFoundf("nothing is attached as %q", c.Label).WithHint("Try: nonpaper attachment list")
+		return err
 	}
 	var content bytes.Buffer
-	if err := s.Content(s.ctx, s.actor, r, label, &content); err != nil {
+	if err := s.Content(s.ctx, s.actor, in, it.Label, &content); err != nil {
 		return err
 	}
 	return p.write(c.Output, content.Bytes())
