@@ -97,7 +97,7 @@ func Statuses(s *room.State, in *room.Instrument, text *bracket.Text, pending []
 			addressed[it.Wants().Point] = true
 		case it.Position != nil:
 			addressed[it.Position.Point] = addressed[it.Position.Point] || it.Position.Stance != event.NotStated
-		default:
+		case it.Concern != nil:
 			for _, p := range it.Concern.Points {
 				addressed[p] = true
 			}
