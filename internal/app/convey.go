@@ -259,6 +259,7 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 		before := from.state.Clone()
 		sheet := view.NewSheet(before, nil, &tie, nil, nil)
 		sheet.Held = w.held(before, ident.Room{}, nil, &tie)
+		sheet.Check(before, ident.Room{}, nil, tie.Points, c.attributes(), w.moment())
 		return []Conveyed{{Tie: &tie, Sheet: sheet}}, w.record(from, room.Convey{Conveyed: tie})
 	}
 	before := from.state.Clone() // the sheet speaks of what stood before
@@ -292,10 +293,15 @@ func (w *work) convey(c Conveyance) ([]Conveyed, error) {
 		parties := receivers(out[i].Room)
 		out[i].Sheet.Held = w.held(before, out[i].Room.ID, parties, out[i].Tie)
 		if c.Mode != event.ModeBriefed {
-			out[i].Sheet.Recognisable = view.Recognisable(before, out[i].Room.ID, parties, out[i].Tie.Points)
+			out[i].Sheet.Check(before, out[i].Room.ID, parties, out[i].Tie.Points, c.attributes(), w.moment())
 		}
 	}
 	return out, nil
+}
+
+// attributes reports whether the words name those who propose them.
+func (c *Conveyance) attributes() bool {
+	return c.Rendering != event.Unattributed && (len(c.Compile) > 0 || c.Proposals != NoProposals)
 }
 
 // receivers are the parties to which what is given in a room is given: all that

@@ -184,7 +184,7 @@ func saySheet(c *app.Conveyed) string {
 		row("Terms", fmt.Sprintf("words of %s, %s, stand in %s: “%s”    NOT POSSIBLE", h.Item, h.Why, h.Place(), h.Words))
 	}
 	for _, r := range s.Recognisable {
-		row("Recognisable", fmt.Sprintf("%d words of point %s are the same as those of %s, which they have not been given", r.Words, r.Point, r.Item))
+		row(sayReuse(&r, c.Room == nil))
 	}
 	if len(s.LabelTells) > 0 {
 		row("Label", s.LabelTells...)
@@ -271,6 +271,8 @@ type sheetJSON struct {
 	ShownTo    []string     `json:"shownBeforeTo"`
 	Names      []string     `json:"names"`
 	LabelTells []string     `json:"labelTells"`
+	Held       []heldJSON   `json:"held"`
+	Reuse      []reuseJSON  `json:"recognisable"`
 	Corrects   string       `json:"corrects,omitempty"`
 }
 
@@ -314,6 +316,7 @@ func conveyedJSON(list []app.Conveyed) []sheetJSON {
 		for _, n := range c.Sheet.New {
 			s.Points = append(s.Points, newJSON{string(n.Point), n.Number, n.Words, n.New, n.Never, string(n.Previous)})
 		}
+		s.Held, s.Reuse = sourcesJSON(&c.Sheet)
 		for _, u := range c.Sheet.NotEven {
 			s.NotEven = append(s.NotEven, unevenJSON{string(u.Party), string(u.Person), string(u.Label), u.Points, jsonWhen(u.When)})
 		}
