@@ -17,6 +17,9 @@ type Base struct {
 
 	twins []float64 // per point: how like it the point is that is most like it; nil until asked for
 	usual float64   // how like each other points are that are not the same
+
+	home    *homes // where the runs of words stand; nil until asked for
+	telling []int
 }
 
 // NewBase makes a base ready.

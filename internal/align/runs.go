@@ -81,19 +81,7 @@ func (m *matcher) overlaps() [][]overlap {
 	if !slices.Contains(m.settled, false) && !slices.Contains(m.taken, false) {
 		return out
 	}
-	base := make([][]uint64, len(m.base))
-	for b, p := range m.base {
-		base[b] = runs(p.Body)
-	}
-	h := homesOf(base)
-	size := make([]int, len(m.base))
-	for b, rs := range base {
-		for _, r := range rs {
-			if h.of(r, func(int) {}) {
-				size[b]++
-			}
-		}
-	}
+	h, size := m.ready.homes()
 	common := make([]int, len(m.base))
 	for v, p := range m.version {
 		if m.matches[v].Why == BySame {
@@ -125,6 +113,26 @@ func (m *matcher) overlaps() [][]overlap {
 		}
 	}
 	return out
+}
+
+// homes says in which points of the base each run stands, and how many runs of
+// each tell something.
+func (b *Base) homes() (*homes, []int) {
+	if b.home == nil {
+		all := make([][]uint64, len(b.points))
+		for i := range b.points {
+			all[i] = runs(b.points[i].Body)
+		}
+		b.home, b.telling = homesOf(all), make([]int, len(b.points))
+		for i, rs := range all {
+			for _, r := range rs {
+				if b.home.of(r, func(int) {}) {
+					b.telling[i]++
+				}
+			}
+		}
+	}
+	return b.home, b.telling
 }
 
 // runs are the runs of three words of a text, each once; where a script has no

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"nonpaper/internal/align"
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/compile"
 	"nonpaper/internal/event"
@@ -44,6 +43,7 @@ func (x *Compiled) Behind(party ident.Code, point *bracket.Point) *room.Item {
 // all parties. Of several proposals of one party on one point the latest counts;
 // a party that supports another's proposal and has none of its own stands with it.
 func (p *Process) Compiled(ctx context.Context, a Actor, id ident.Instrument, at AsOf) (*Compiled, error) {
+	collating := p.collated.now() // before the state is taken
 	s, err := p.Seat(ctx, a, Drafting, at)
 	if err != nil {
 		return nil, err
@@ -53,24 +53,31 @@ func (p *Process) Compiled(ctx context.Context, a Actor, id ident.Instrument, at
 		return nil, err
 	}
 	out := &Compiled{Drafting: s}
-	all := func(*room.Item) bool { return true }
-	if out.Text, out.Pending, err = compileItems(s, in, all); err != nil {
+	out.Text, out.speaks, out.Pending, err = compileSaid(collating, s, in, func(*room.Item) bool { return true })
+	if err != nil {
 		return nil, err
 	}
-	out.speaks, _ = voices(s, in, all)
 	return out, nil
 }
 
 // compileItems compiles the working text with those live proposals that keep lets
 // through.
 func compileItems(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (bracket.Text, []*room.Item, error) {
-	input := compile.Input{Order: s.Order, Base: plan.Text{Title: in.TextTitle}}
+	text, _, pending, err := compileSaid(nil, s, in, keep)
+	return text, pending, err
+}
+
+// compileSaid is compileItems with what each party says; it collates with what is
+// kept of earlier work, where there is any.
+func compileSaid(collating collating, s *room.State, in *room.Instrument, keep func(*room.Item) bool) (bracket.Text, map[ident.Code][]voice, []*room.Item, error) {
+	input := compile.Input{Order: s.Order, Base: plan.Text{Title: in.TextTitle}, Named: true, Collate: collating}
 	for _, q := range in.Points {
 		if !q.Deleted {
 			input.Base.Points = append(input.Base.Points, room.ToPlan(q.Point))
 		}
 	}
-	versions, pending := voices(s, in, keep)
+	at := placesOf(in)
+	versions, pending := at.voices(s, keep)
 	codes := make([]ident.Code, 0, len(versions))
 	for c := range versions {
 		codes = append(codes, c)
@@ -78,17 +85,38 @@ func compileItems(s *room.State, in *room.Instrument, keep func(*room.Item) bool
 	slices.Sort(codes)
 	for _, c := range codes {
 		v := compile.Version{Code: c}
-		inPlace(in, versions[c])
+		at.inPlace(versions[c])
 		for _, x := range versions[c] {
 			v.Text.Points = append(v.Text.Points, x.point)
-			if x.item.Wants().Point == "" {
-				input.Matches = append(input.Matches, align.Overrule{Code: c, Version: string(x.point.ID)})
-			}
 		}
 		input.Versions = append(input.Versions, v)
 	}
 	text, _, err := compile.Texts(input)
-	return text, pending, err
+	return text, versions, pending, err
+}
+
+// places are the points of an instrument by their identity.
+type places struct {
+	in *room.Instrument
+	at map[ident.Point]int
+}
+
+func placesOf(in *room.Instrument) places {
+	p := places{in, make(map[ident.Point]int, len(in.Points))}
+	for i, q := range in.Points {
+		if _, twice := p.at[q.ID]; !twice {
+			p.at[q.ID] = i
+		}
+	}
+	return p
+}
+
+// point is the point of an identity, nil where there is none.
+func (p places) point(id ident.Point) *room.Point {
+	if i, ok := p.at[id]; ok {
+		return p.in.Points[i]
+	}
+	return nil
 }
 
 // voice is what one party says of one point, and the proposal that says it.
@@ -97,10 +125,15 @@ type voice struct {
 	item  *room.Item
 }
 
+// voices are what each party says in an instrument, and what is pending.
+func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map[ident.Code][]voice, []*room.Item) {
+	return placesOf(in).voices(s, keep)
+}
+
 // voices are the points that each party speaks to, and the proposals that were
 // made on words which have changed since. Of a party's proposals on a point only
 // the latest counts, for both.
-func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map[ident.Code][]voice, []*room.Item) {
+func (p places) voices(s *room.State, keep func(*room.Item) bool) (map[ident.Code][]voice, []*room.Item) {
 	out := map[ident.Code][]voice{}
 	type on struct {
 		party ident.Code
@@ -126,9 +159,9 @@ func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map
 			continue
 		}
 		at := it.Wants().Point
-		if p, ok := voiced(in, it); ok {
-			say(it.Sponsors(), voice{p, it}, at)
-		} else if q := in.Point(at); q != nil && !(q.Deleted && goneAsWanted(it)) && say(it.Sponsors(), voice{}, at) {
+		if w, ok := p.voiced(it); ok {
+			say(it.Sponsors(), voice{w, it}, at)
+		} else if q := p.point(at); q != nil && !(q.Deleted && goneAsWanted(it)) && say(it.Sponsors(), voice{}, at) {
 			pending = append(pending, it)
 		}
 	}
@@ -140,8 +173,8 @@ func voices(s *room.State, in *room.Instrument, keep func(*room.Item) bool) (map
 		if on == nil || on.Proposal == nil || !on.Live() || !keep(on) {
 			continue
 		}
-		if p, ok := voiced(in, on); ok {
-			say(it.Sponsors(), voice{p, on}, on.Wants().Point)
+		if w, ok := p.voiced(on); ok {
+			say(it.Sponsors(), voice{w, on}, on.Wants().Point)
 		}
 	}
 	slices.Reverse(pending)
@@ -154,16 +187,16 @@ func newPoint(it *room.Item) ident.Point { return ident.Point(fmt.Sprintf("new-%
 
 // inPlace puts what a party says into the order of the text, a new point behind the
 // one that it is to follow.
-func inPlace(in *room.Instrument, said []voice) {
+func (p places) inPlace(said []voice) {
 	at := func(v voice) int {
 		id := v.point.ID
 		if v.item.Wants().Point == "" {
 			id = v.item.Wants().After
 		}
-		if i := slices.IndexFunc(in.Points, func(q *room.Point) bool { return q.ID == id }); i >= 0 {
+		if i, ok := p.at[id]; ok {
 			return i
 		}
-		return len(in.Points)
+		return len(p.in.Points)
 	}
 	slices.SortStableFunc(said, func(a, b voice) int {
 		isNew := func(v voice) int {
@@ -184,7 +217,7 @@ func goneAsWanted(it *room.Item) bool {
 
 // voiced is a proposal as a point of its party's version; false where the words
 // that it was made on are no longer those of the text.
-func voiced(in *room.Instrument, it *room.Item) (plan.Point, bool) {
+func (p places) voiced(it *room.Item) (plan.Point, bool) {
 	f := it.Wants()
 	if f.Point == "" && it.Met { // it was settled that there is no such point
 		return plan.Point{}, false
@@ -192,27 +225,27 @@ func voiced(in *room.Instrument, it *room.Item) (plan.Point, bool) {
 	if f.Point == "" {
 		return plan.Point{ID: newPoint(it), Kind: plan.KindPoint, Number: f.Number, Heading: f.Heading, Body: f.Body}, true
 	}
-	q := in.Point(f.Point)
+	q := p.point(f.Point)
 	if q == nil || q.Deleted {
 		return plan.Point{}, false
 	}
-	p := room.ToPlan(q.Point)
+	w := room.ToPlan(q.Point)
 	switch act := plan.Act(f.Act); act {
 	case plan.ActDelete, plan.ActKeep:
-		p.Act, p.Heading, p.Body = act, "", ""
+		w.Act, w.Heading, w.Body = act, "", ""
 	case plan.ActMove:
-		p.Act, p.After, p.Heading, p.Body = act, f.After, "", ""
+		w.Act, w.After, w.Heading, w.Body = act, f.After, "", ""
 	default:
 		if f.BaseBody != "" && (f.BaseBody != q.Body || f.BaseHeading != q.Heading) {
 			return plan.Point{}, false
 		}
-		p.Heading, p.Body = f.Heading, f.Body
-		if p.Heading == "" {
-			p.Heading = q.Heading
+		w.Heading, w.Body = f.Heading, f.Body
+		if w.Heading == "" {
+			w.Heading = q.Heading
 		}
 	}
-	if p.Act != "" && f.BaseBody != "" && (f.BaseBody != q.Body || f.BaseHeading != q.Heading) {
+	if w.Act != "" && f.BaseBody != "" && (f.BaseBody != q.Body || f.BaseHeading != q.Heading) {
 		return plan.Point{}, false
 	}
-	return p, true
+	return w, true
 }

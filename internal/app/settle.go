@@ -449,6 +449,7 @@ type Standing struct {
 // Standing says how every point of an instrument stands: in the drafting room by
 // all that was said anywhere, in another by what was said there.
 func (p *Process) Standing(ctx context.Context, a Actor, at Place, id ident.Instrument, asOf AsOf) (*Standing, error) {
+	collating := p.collated.now()
 	s, err := p.Seat(ctx, a, at, asOf)
 	if err != nil {
 		return nil, err
@@ -462,7 +463,7 @@ func (p *Process) Standing(ctx context.Context, a Actor, at Place, id ident.Inst
 		if err != nil {
 			return nil, err
 		}
-		text, pending, err := compileItems(s, in, func(*room.Item) bool { return true })
+		text, _, pending, err := compileSaid(collating, s, in, func(*room.Item) bool { return true })
 		if err != nil {
 			return nil, err
 		}

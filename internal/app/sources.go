@@ -25,6 +25,7 @@ type Wording struct {
 // it under their names, of every variant who gave it, how and when. Nothing of what
 // is not in the text is in it, and in a text without names no party is.
 func (p *Process) Sources(ctx context.Context, a Actor, id ident.Instrument, proposals Proposals, how event.Rendering) ([]Wording, error) {
+	collating := p.collated.now()
 	s, err := p.Seat(ctx, a, Drafting, AsOf{})
 	if err != nil {
 		return nil, err
@@ -33,7 +34,7 @@ func (p *Process) Sources(ctx context.Context, a Actor, id ident.Instrument, pro
 	if err != nil {
 		return nil, err
 	}
-	l := letting{rendering: event.Attributed, at: p.clock().UnixMicro()}
+	l := letting{rendering: event.Attributed, at: p.clock().UnixMicro(), collating: collating}
 	l.also = func(*room.Item) bool { return proposals != NoProposals && how != event.Unattributed }
 	x := &Compiled{Drafting: s}
 	var keep func(*room.Item) bool

@@ -20,6 +20,7 @@ type letting struct {
 	at        int64
 	all       bool
 	also      func(*room.Item) bool // nil: every one that the terms let through
+	collating collating             // with what is kept of earlier work; nil for none
 }
 
 // together compiles proposals into the working text, those that may be given to
@@ -54,7 +55,7 @@ func (l *letting) compile(s *room.State, in *room.Instrument) (bracket.Text, fun
 			}
 			return may
 		}
-		text, _, err := compileItems(s, in, keep)
+		text, _, _, err := compileSaid(l.collating, s, in, keep)
 		if err == nil {
 			err = refused
 		}

@@ -143,6 +143,7 @@ func (p *Process) refold(ctx context.Context, id ident.Room, key *vault.RoomKey)
 		return err
 	}
 	p.publish(id, key, s)
+	p.collated.drop()
 	return nil
 }
 

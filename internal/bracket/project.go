@@ -71,16 +71,23 @@ func (t *Text) Point(id ident.Point) *Point {
 // Project gives back the text of one holder: its own points in its own order,
 // with its own numbers, headings and parts. It is false where the compiled text
 // has no such holder.
-func (t *Text) Project(holder ident.Code) (plan.Text, bool) {
+func (t *Text) Project(holder ident.Code) (plan.Text, bool) { return t.Projector()(holder) }
+
+// Projector is Project, made ready for several holders.
+func (t *Text) Projector() func(holder ident.Code) (plan.Text, bool) {
+	points := make(map[ident.Point]*Point, len(t.Points))
+	for i := range t.Points {
+		points[t.Points[i].ID] = &t.Points[i]
+	}
+	return func(holder ident.Code) (plan.Text, bool) { return t.project(holder, points) }
+}
+
+func (t *Text) project(holder ident.Code, points map[ident.Point]*Point) (plan.Text, bool) {
 	source, known := t.Texts[holder]
 	if !known {
 		return plan.Text{}, false
 	}
 	out := plan.Text{Front: source.Front, Title: source.Title, Complete: source.Complete}
-	points := make(map[ident.Point]*Point, len(t.Points))
-	for i := range t.Points {
-		points[t.Points[i].ID] = &t.Points[i]
-	}
 	for _, place := range t.Sequence[holder] {
 		p := plan.Point{
 			ID: place.Own, Kind: place.Kind, Label: place.Label, Number: place.Number,

@@ -38,6 +38,15 @@ type Input struct {
 	Order    []ident.Code // printed order; parties not named follow by the alphabet
 	Grain    collate.Grain
 	Matches  []align.Overrule // what a person said about which point is which
+
+	// Named says that every point names the base's point that it is by its
+	// identifier, or is new: nothing is matched by its words.
+	Named bool
+
+	// Collate brings the texts of many stretches of words together, each as
+	// collate.Texts does, which it is if nil. Whoever keeps what was collated
+	// before, or collates on several processors, hands over their own.
+	Collate func([][]string, collate.Grain) [][]collate.Piece
 }
 
 // Lost is the error of a result that does not give a text back. It is a fault
@@ -145,8 +154,11 @@ func source(t plan.Text, retain bool) bracket.Source {
 
 // points writes the wording of every slot.
 func (c *compilation) points() {
-	for _, s := range c.slots {
-		p := bracket.Point{
+	var stretches stretches
+	c.out.Points = make([]bracket.Point, len(c.slots))
+	for i, s := range c.slots {
+		p := &c.out.Points[i]
+		*p = bracket.Point{
 			ID: s.id, Kind: s.point.Kind, Label: s.point.Label, Number: s.point.Number,
 			PartLabel: s.point.PartLabel, Part: s.point.Part,
 		}
@@ -156,10 +168,10 @@ func (c *compilation) points() {
 				p.Speaks = append(p.Speaks, v.code)
 			}
 		}
-		p.Heading = wording(headings, c.in.Grain)
-		p.Wording = wording(bodies, c.in.Grain)
-		c.out.Points = append(c.out.Points, p)
+		stretches.add(&p.Heading, headings)
+		stretches.add(&p.Wording, bodies)
 	}
+	stretches.collate(c.in)
 }
 
 // voices are the texts of a slot's heading and wording: the base's, then those
@@ -215,19 +227,20 @@ func noWording(p *plan.Point) bool {
 // verify projects every text out of the result and compares it with what was
 // handed over.
 func verify(out *bracket.Text, base plan.Text, versions []Version) error {
-	if err := verifyOne(out, ident.Base, base); err != nil {
+	project := out.Projector()
+	if err := verifyOne(project, ident.Base, base); err != nil {
 		return err
 	}
 	for _, v := range versions {
-		if err := verifyOne(out, v.Code, v.Text); err != nil {
+		if err := verifyOne(project, v.Code, v.Text); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func verifyOne(out *bracket.Text, code ident.Code, want plan.Text) error {
-	got, _ := out.Project(code)
+func verifyOne(project func(ident.Code) (plan.Text, bool), code ident.Code, want plan.Text) error {
+	got, _ := project(code)
 	if len(got.Points) != len(want.Points) {
 		return &Lost{code, "(count)"}
 	}

@@ -20,8 +20,15 @@ func (c *compilation) place() []plan.Note {
 	texts := make([]plan.Text, len(c.versions))
 	matches := make([][]align.Match, len(c.versions))
 	var notes []plan.Note
-	ready := align.NewBase(*base)
+	var ready *align.Base
+	if !c.in.Named {
+		ready = align.NewBase(*base)
+	}
 	for i, v := range c.versions {
+		if c.in.Named {
+			texts[i], matches[i] = v.Text, align.Named(*base, v.Text)
+			continue
+		}
 		var overrules []align.Overrule
 		for _, o := range c.in.Matches {
 			if o.Code == "" || o.Code == v.Code {

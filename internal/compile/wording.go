@@ -15,23 +15,47 @@ type voice struct {
 	retain bool // expressly retains the base's words wherever it has them
 }
 
-// wording brings the voices, the base's first, into one bracketed wording.
-func wording(voices []voice, grain collate.Grain) bracket.Wording {
+// stretches are the wordings that are not agreed, to be collated together.
+type stretches struct {
+	to     []*bracket.Wording
+	voices [][]voice
+	texts  [][]string
+}
+
+// add takes the voices of one wording, the base's first; where all say the same
+// it is written at once.
+func (s *stretches) add(to *bracket.Wording, voices []voice) {
 	same := true
 	for _, v := range voices[1:] {
 		same = same && v.words == voices[0].words
 	}
 	if same {
-		if voices[0].words == "" {
-			return nil
+		if voices[0].words != "" {
+			*to = bracket.Wording{{Words: voices[0].words}}
 		}
-		return bracket.Wording{{Words: voices[0].words}}
+		return
 	}
 	texts := make([]string, len(voices))
 	for i, v := range voices {
 		texts[i] = v.words
 	}
-	return convert(collate.Texts(texts, grain), voices)
+	s.to, s.voices, s.texts = append(s.to, to), append(s.voices, voices), append(s.texts, texts)
+}
+
+// collate brings the voices of each into one bracketed wording.
+func (s *stretches) collate(in Input) {
+	var pieces [][]collate.Piece
+	if in.Collate != nil {
+		pieces = in.Collate(s.texts, in.Grain)
+	} else {
+		pieces = make([][]collate.Piece, len(s.texts))
+		for i, texts := range s.texts {
+			pieces[i] = collate.Texts(texts, in.Grain)
+		}
+	}
+	for i, p := range pieces {
+		*s.to[i] = convert(p, s.voices[i])
+	}
 }
 
 // convert puts codes for indexes, and says who is printed: a party where the
