@@ -12,6 +12,12 @@ import (
 // every bracket, the variant that the holder holds. In a bracket in which it
 // holds none it reads nothing.
 func (w Wording) Reading(holder ident.Code) string {
+	switch {
+	case len(w) == 0:
+		return ""
+	case len(w) == 1 && w[0].Bracket == nil:
+		return w[0].Words
+	}
 	var b strings.Builder
 	w.read(&b, holder)
 	return b.String()
@@ -88,6 +94,7 @@ func (t *Text) project(holder ident.Code, points map[ident.Point]*Point) (plan.T
 		return plan.Text{}, false
 	}
 	out := plan.Text{Front: source.Front, Title: source.Title, Complete: source.Complete}
+	out.Points = slices.Grow(out.Points, len(t.Sequence[holder]))
 	for _, place := range t.Sequence[holder] {
 		p := plan.Point{
 			ID: place.Own, Kind: place.Kind, Label: place.Label, Number: place.Number,

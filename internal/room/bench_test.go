@@ -57,6 +57,43 @@ func BenchmarkEvolve(b *testing.B) {
 	}
 }
 
+// given are proposals, one in five of which is answered, and one in five withdrawn.
+func given(n int) []event.Entry {
+	out := make([]event.Entry, n)
+	for i := range out {
+		var f event.Fact
+		label := ident.Label(fmt.Sprintf("ALD P %d", i/5*5))
+		switch i % 5 {
+		case 3:
+			f = &event.ItemAnswered{Label: label, Answer: event.Confirmed}
+		case 4:
+			f = &event.ItemEnded{Label: label, End: event.Withdrawn}
+		default:
+			f = &event.Proposed{Common: event.Common{Label: ident.Label(fmt.Sprintf("ALD P %d", i)), Parties: []ident.Code{"ALD"}}, Point: "p1", Body: "The line."}
+		}
+		out[i] = event.Entry{Seq: uint64(i), Time: int64(i), Body: event.Body{Actor: "m.rhee", When: event.When{From: int64(i)}, Fact: f}}
+	}
+	return out
+}
+
+// BenchmarkEvolveGiven is the time for one entry of what parties give, where there
+// are few and where there are many: it must not grow with their number.
+func BenchmarkEvolveGiven(b *testing.B) {
+	for _, n := range []int{300, 3000, 30_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			entries := given(n)
+			k, s := 0, New(ident.Room{})
+			for b.Loop() {
+				if k == n {
+					k, s = 0, New(ident.Room{})
+				}
+				s.Evolve(&entries[k])
+				k++
+			}
+		})
+	}
+}
+
 // BenchmarkClone is what a writer pays for not being in the way of readers.
 func BenchmarkClone(b *testing.B) {
 	s := New(ident.Room{})

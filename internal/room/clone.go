@@ -18,7 +18,7 @@ func (s *State) Clone() *State {
 	}
 	c.Given = cloneEach(s.Given)
 	c.Drafts = cloneEach(s.Drafts)
-	c.Items = cloneEach(s.Items)
+	c.Items, c.itemAt = cloneEach(s.Items), maps.Clone(s.itemAt)
 	for _, it := range c.Items {
 		it.Carries = slices.Clip(it.Carries)
 		it.Lifted, it.Answers, it.Ends, it.Fates = slices.Clip(it.Lifted), slices.Clip(it.Answers), slices.Clip(it.Ends), slices.Clip(it.Fates)

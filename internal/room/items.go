@@ -60,20 +60,19 @@ type Fated struct {
 
 // Item finds what was given by its label, however it is written: "p 12", "P12".
 func (s *State) Item(label ident.Label) *Item {
-	flat := func(l ident.Label) string { return strings.ToUpper(strings.ReplaceAll(string(l), " ", "")) }
-	for _, it := range s.Items {
-		if it.Label == label {
-			return it
-		}
-	}
-	wanted := flat(label)
-	for _, it := range s.Items {
-		if flat(it.Label) == wanted {
-			return it
+	for _, key := range []string{exactly(label), flat(label)} {
+		if i, ok := s.itemAt[key]; ok {
+			return s.Items[i]
 		}
 	}
 	return nil
 }
+
+// exactly and flat are a label as it is looked up: first as it is written, then however
+// it is written.
+func exactly(l ident.Label) string { return "\x00" + string(l) }
+
+func flat(l ident.Label) string { return strings.ToUpper(strings.ReplaceAll(string(l), " ", "")) }
 
 func (s *State) findItem(label ident.Label) (*Item, error) {
 	if it := s.Item(label); it != nil {
@@ -158,6 +157,14 @@ func (s *State) evolveItems(fact event.Fact, at About) {
 		it.About, it.Common, it.Now = at, *m, m.Terms
 		if it.Now.Release == "" {
 			it.Now.Release = event.ReleaseMediator
+		}
+		if s.itemAt == nil {
+			s.itemAt = map[string]int{}
+		}
+		for _, key := range []string{exactly(m.Label), flat(m.Label)} {
+			if _, twice := s.itemAt[key]; !twice { // of two that are called the same the first is meant
+				s.itemAt[key] = len(s.Items)
+			}
 		}
 		s.Items = append(s.Items, &it)
 	}

@@ -54,6 +54,8 @@ type State struct {
 	Items       []*Item
 	Settled     []*Settled
 	Agreed      []*Agreed
+
+	itemAt map[string]int // where in Items a label stands, as it is looked up
 }
 
 // About says of something recorded who did it and when, and by which entry.
