@@ -3,19 +3,24 @@ package app
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"reflect"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"nonpaper/internal/collate"
 	"nonpaper/internal/event"
+	"nonpaper/internal/eventlog"
 	"nonpaper/internal/format/jsontext"
 	"nonpaper/internal/ident"
+	"nonpaper/internal/plan"
 	"nonpaper/internal/room"
+	"nonpaper/internal/vault"
 )
 
 // The compiled text of a process is the same, byte for byte as JSON, whether what
@@ -113,5 +118,52 @@ func TestCollated(t *testing.T) {
 		if c.size > mostKept {
 			t.Fatalf("%d bytes are kept", c.size)
 		}
+	}
+}
+
+// Destroyed words are nowhere in what is kept.
+func TestForgottenIsNotKept(t *testing.T) {
+	ctx := context.Background()
+	ring, err := vault.NewRing(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Create(ctx, Config{Log: eventlog.NewMemory(), Ring: ring, Clock: time.Now},
+		Founding{ProcessOpened: event.ProcessOpened{Name: "Lakes"}, Keepers: []event.PersonIntroduced{{Person: "m.rhee"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.AddParty(ctx, largeKeeper, event.When{}, event.PartyIntroduced{Code: "ALD", Name: "Aldmark", Roles: []event.Role{event.RoleSide}}, false); err != nil {
+		t.Fatal(err)
+	}
+	text := plan.Text{Points: []plan.Point{{Kind: plan.KindPoint, Number: "1", Body: "The line of contact stands."}}}
+	if _, err := p.Record(ctx, largeKeeper, event.When{}, Drafting, room.Import{Text: text}); err != nil {
+		t.Fatal(err)
+	}
+	propose := room.Propose{Proposed: event.Proposed{Common: event.Common{Parties: []ident.Code{"ALD"}}, Point: "p1",
+		BaseBody: "The line of contact stands.", Body: "The line of zorkmids stands."}}
+	if _, err := p.Record(ctx, largeKeeper, event.When{}, Drafting, propose); err != nil {
+		t.Fatal(err)
+	}
+	compiled := func() string {
+		x, err := p.Compiled(ctx, largeKeeper, "", AsOf{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(jsontext.WriteCompiled(x.Text))
+	}
+	kept := func() string { return fmt.Sprint(p.collated.young, p.collated.old) }
+	if !strings.Contains(compiled(), "zorkmids") || !strings.Contains(kept(), "zorkmids") {
+		t.Fatal("the proposal is not in the text, or nothing is kept")
+	}
+	s, err := p.seat(largeKeeper, "drafting")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Forget(ctx, largeKeeper, event.When{}, "drafting", []uint64{s.Items[0].Seq}, "asked for"); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(kept(), "zorkmids") || strings.Contains(compiled(), "zorkmids") || strings.Contains(kept(), "zorkmids") {
+		t.Error("destroyed words are kept")
 	}
 }

@@ -123,6 +123,8 @@ func (p places) point(id ident.Point) *room.Point {
 type voice struct {
 	point plan.Point
 	item  *room.Item
+
+	at, added int // where in the text it stands (inPlace), and 1 for a new point
 }
 
 // voices are what each party says in an instrument, and what is pending.
@@ -160,7 +162,7 @@ func (p places) voices(s *room.State, keep func(*room.Item) bool) (map[ident.Cod
 		}
 		at := it.Wants().Point
 		if w, ok := p.voiced(it); ok {
-			say(it.Sponsors(), voice{w, it}, at)
+			say(it.Sponsors(), voice{point: w, item: it}, at)
 		} else if q := p.point(at); q != nil && !(q.Deleted && goneAsWanted(it)) && say(it.Sponsors(), voice{}, at) {
 			pending = append(pending, it)
 		}
@@ -174,7 +176,7 @@ func (p places) voices(s *room.State, keep func(*room.Item) bool) (map[ident.Cod
 			continue
 		}
 		if w, ok := p.voiced(on); ok {
-			say(it.Sponsors(), voice{w, on}, on.Wants().Point)
+			say(it.Sponsors(), voice{point: w, item: on}, on.Wants().Point)
 		}
 	}
 	slices.Reverse(pending)
@@ -188,24 +190,19 @@ func newPoint(it *room.Item) ident.Point { return ident.Point(fmt.Sprintf("new-%
 // inPlace puts what a party says into the order of the text, a new point behind the
 // one that it is to follow.
 func (p places) inPlace(said []voice) {
-	at := func(v voice) int {
-		id := v.point.ID
-		if v.item.Wants().Point == "" {
-			id = v.item.Wants().After
+	for i := range said {
+		v, id := &said[i], said[i].point.ID
+		if w := v.item.Wants(); w.Point == "" {
+			v.added, id = 1, w.After
 		}
-		if i, ok := p.at[id]; ok {
-			return i
+		if at, ok := p.at[id]; ok {
+			v.at = at
+		} else {
+			v.at = len(p.in.Points)
 		}
-		return len(p.in.Points)
 	}
 	slices.SortStableFunc(said, func(a, b voice) int {
-		isNew := func(v voice) int {
-			if v.item.Wants().Point == "" {
-				return 1
-			}
-			return 0
-		}
-		return cmp.Or(cmp.Compare(at(a), at(b)), isNew(a)-isNew(b), cmp.Compare(a.item.Seq, b.item.Seq))
+		return cmp.Or(a.at-b.at, a.added-b.added, cmp.Compare(a.item.Seq, b.item.Seq))
 	})
 }
 
