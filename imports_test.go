@@ -27,6 +27,7 @@ var rows = map[string]int{
 	"internal/compile":          4,
 	"internal/carry":            4,
 	"internal/reuse":            4,
+	"internal/amend":            4,
 	"internal/compare":          5,
 	"internal/event":            5,
 	"internal/room":             6,
