@@ -30,6 +30,7 @@ var rows = map[string]int{
 	"internal/amend":            4,
 	"internal/compare":          5,
 	"internal/event":            5,
+	"internal/intake":           5,
 	"internal/room":             6,
 	"internal/access":           7,
 	"internal/view":             8,
@@ -46,6 +47,7 @@ var rows = map[string]int{
 	"internal/format/jsontext":  10,
 	"internal/format/notation":  10,
 	"internal/format/html":      10,
+	"internal/format/mail":      10,
 	"internal/cli":              15,
 	"cmd/nonpaper":              16,
 	"examples":                  -1, // beside the rows: imports nothing, and only cli imports it
