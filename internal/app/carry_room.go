@@ -94,7 +94,7 @@ func (w *work) carryIn(in string, h *ByHand) (*CarriedOver, error) {
 		}
 		after := ident.Point("")
 		if h.After != "" {
-			q, err := placePoint(t.state, nil, h.After, w.actor.Person)
+			q, err := placePoint(t.state, nil, h.After, "", w.actor.Person)
 			if err != nil {
 				return nil, err
 			}

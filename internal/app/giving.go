@@ -23,8 +23,9 @@ type Gift struct {
 	Attachment *event.AttachmentGiven // by Attach
 	content    []byte                 // of the attachment
 
-	Points []string // the points it is about, as people call them; of a proposal one
-	After  string   // of a new or moved point
+	Points  []string // the points it is about, as people call them; of a proposal one
+	After   string   // of a new or moved point
+	Against string   // the text as the room calls it that it is about; "" for what was given last
 }
 
 // common is what every gift has.
@@ -53,43 +54,55 @@ type TakenIn struct {
 // Give records what a party gives: in its room, and in the same append in the
 // drafting room, with the source and the terms.
 func (p *Process) Give(ctx context.Context, a Actor, when event.When, in string, g Gift) (*TakenIn, error) {
+	return p.GiveAll(ctx, a, when, in, []Gift{g})
+}
+
+// GiveAll records several things that a party gives, all of them or none.
+func (p *Process) GiveAll(ctx context.Context, a Actor, when event.When, in string, gifts []Gift) (*TakenIn, error) {
 	var out *TakenIn
 	err := p.do(ctx, a, when, func(w *work) error {
 		t, drafting, err := w.bothSides(in)
 		if err != nil {
 			return err
 		}
-		there, here := g.copy(), g.copy()
-		if err := there.place(t.state, drafting, here, a.Person); err != nil {
-			return err
-		}
-		if err := w.say(t, there.command()); err != nil {
-			return err
-		}
-		if err := w.content(t, g.content); err != nil {
-			return err
+		for i := range gifts {
+			if err := w.give(&gifts[i], t, drafting); err != nil {
+				return err
+			}
 		}
 		out = &TakenIn{Given: t.recorded()}
-		if drafting == nil {
-			return nil
-		}
-		given := labelOf(t.entries[len(t.entries)-1].Body.Fact)
-		m := here.common()
-		m.Terms = termsThere(drafting.state, t.id, t.state.Item(given).Terms)
-		m.Source = event.Source{Room: t.id, RoomName: t.state.Name, Label: given}
-		m.Label = ours(drafting.state, m.Parties, given, t.state.Name)
-		if m.Speaker != "" && drafting.state.People[m.Speaker] == nil {
-			m.Speaker = ""
-		}
-		if err := notTaken(drafting, a.Person, w.record(drafting, here.command())); err != nil {
-			return err
-		}
-		if drafting.state.Reads(a.Person) {
+		if drafting != nil && drafting.state.Reads(a.Person) {
 			out.Taken = drafting.recorded()
 		}
 		return nil
 	})
 	return out, err
+}
+
+// give takes one gift into the act, on both sides.
+func (w *work) give(g *Gift, t, drafting *part) error {
+	there, here := g.copy(), g.copy()
+	if err := there.place(t.state, drafting, here, w.actor.Person); err != nil {
+		return err
+	}
+	if err := w.say(t, there.command()); err != nil {
+		return err
+	}
+	given := labelOf(t.entries[len(t.entries)-1].Body.Fact)
+	if err := w.content(t, g.content); err != nil {
+		return err
+	}
+	if drafting == nil {
+		return nil
+	}
+	m := here.common()
+	m.Terms = termsThere(drafting.state, t.id, t.state.Item(given).Terms)
+	m.Source = event.Source{Room: t.id, RoomName: t.state.Name, Label: given}
+	m.Label = ours(drafting.state, m.Parties, given, t.state.Name)
+	if m.Speaker != "" && drafting.state.People[m.Speaker] == nil {
+		m.Speaker = ""
+	}
+	return notTaken(drafting, w.actor.Person, w.record(drafting, here.command()))
 }
 
 // bothSides takes a party's room and the drafting room into the act.
@@ -216,7 +229,7 @@ type placedPoint struct {
 func (g *Gift) place(t *room.State, drafting *part, here *Gift, actor ident.Person) error {
 	var placed []placedPoint
 	for _, spec := range g.Points {
-		x, err := placePoint(t, drafting, spec, actor)
+		x, err := placePoint(t, drafting, spec, g.Against, actor)
 		if err != nil {
 			return err
 		}
@@ -240,7 +253,7 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift, actor ident.Pers
 			}
 		}
 		if g.After != "" {
-			x, err := placePoint(t, drafting, g.After, actor)
+			x, err := placePoint(t, drafting, g.After, g.Against, actor)
 			if err != nil {
 				return err
 			}
@@ -284,8 +297,11 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift, actor ident.Pers
 	return g.placeOn(t, drafting, here, placed)
 }
 
-func placePoint(t *room.State, drafting *part, spec string, actor ident.Person) (placedPoint, error) {
+func placePoint(t *room.State, drafting *part, spec, against string, actor ident.Person) (placedPoint, error) {
 	for _, given := range slices.Backward(t.Given) {
+		if against != "" && !strings.EqualFold(string(given.Label), against) {
+			continue
+		}
 		in := room.Instrument{InstrumentOpened: event.InstrumentOpened{Instrument: "the text"}}
 		for i := range given.Points {
 			in.Points = append(in.Points, &room.Point{Point: given.Points[i]})
@@ -303,7 +319,7 @@ func placePoint(t *room.State, drafting *part, spec string, actor ident.Person) 
 		}
 		return x, nil
 	}
-	if drafting != nil && drafting.state.Reads(actor) {
+	if drafting != nil && against == "" && drafting.state.Reads(actor) {
 		for _, in := range drafting.state.Instruments {
 			q, err := in.FindPoint(spec)
 			if err == nil && !q.Deleted && flat(q.Number) == flat(spec) { // by its identity it would be given the number that it has by now

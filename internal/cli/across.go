@@ -263,14 +263,26 @@ func (c *giveCmd) Run(p *program) error {
 
 type takeCmd struct {
 	writes
-	File  string `arg:"" help:"A plain file: a text or a note."`
-	From  string `required:"" help:"From whom, in words."`
-	Label string `required:"" placeholder:"LABEL" help:"How it is called from now on."`
-	Note  bool   `help:"It is a note, not a text."`
-	Room  string `placeholder:"ROOM" help:"Else the drafting room, or the delegation's own."`
+	asks
+	File           string `arg:"" help:"A mail or a message; - for stdin. With --label a plain file: a text or a note."`
+	From           string `required:"" help:"The party that sent it; several of a joint one. With --label in words."`
+	Label          string `placeholder:"LABEL" help:"It is a text or a note that was handed across, and is called so from now on."`
+	Note           bool   `help:"With --label: it is a note, not a text."`
+	Room           string `placeholder:"ROOM" help:"Where; else the party's only room. With --label: else the drafting room, or the delegation's own."`
+	Speaker        string `placeholder:"PERSON" help:"Who wrote it."`
+	Form           string `placeholder:"FORM" help:"written, messaged, spoken, scanned; else written for a mail, messaged for other messages."`
+	Terms          string `placeholder:"TERMS" help:"mediator-only, as-own-idea, may-be-attributed; else the first, and in a plenary, where everybody hears it, the last."`
+	With           string `placeholder:"LABEL" help:"Only together with this."`
+	NotBefore      string `placeholder:"TIME" help:"Not to be used before."`
+	Against        string `placeholder:"LABEL" help:"The text that it speaks of, as the room calls it; else what the party wants now, or was given last."`
+	DryRun         bool   `help:"Show what is understood, and file nothing."`
+	OnlyUnderstood bool   `help:"File what is understood though an amendment is not."`
 }
 
 func (c *takeCmd) Run(p *program) error {
+	if c.Label == "" {
+		return c.message(p)
+	}
 	src, err := p.read(c.File)
 	if err != nil {
 		return err

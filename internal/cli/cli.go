@@ -85,7 +85,7 @@ type grammar struct {
 	Room      roomCmds      `cmd:"" group:"People and rooms" help:"Rooms."`
 	Note      noteCmd       `cmd:"" group:"People and rooms" help:"Make a note in a room."`
 	Give      giveCmd       `cmd:"" group:"People and rooms" help:"Hand a text or a note across to another process, as a plain file."`
-	Take      takeCmd       `cmd:"" group:"People and rooms" help:"Take in such a file."`
+	Take      takeCmd       `cmd:"" group:"People and rooms" help:"Take in what a delegation sent: a mail, a message, a file handed across."`
 
 	Instrument instrumentCmds `cmd:"" group:"Text" help:"Instruments."`
 	Text       textCmds       `cmd:"" group:"Text" help:"Texts."`

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -369,105 +368,6 @@ func earlierWords(x *app.Compiled, it *room.Item) string {
 		}
 	}
 	return ""
-}
-
-type floorCmd struct {
-	writes
-	Line string `arg:"" help:"bor 10 60 > 45: party, point or bracket, old words > new words."`
-	Room string `placeholder:"ROOM" help:"Where it was said; else the plenary, or the party's only room."`
-}
-
-// floorForm is how a floor line reads.
-const floorForm = "Write it as \"bor 10 60 > 45\" or \"bor 10b 60 > 45\": party, point or bracket, old words > new words."
-
-func (c *floorCmd) Run(p *program) error {
-	left, by, ok := strings.Cut(c.Line, ">")
-	fields := strings.Fields(left)
-	if !ok || len(fields) < 3 {
-		return fault.Invalidf("%q is no floor line; nothing was recorded", c.Line).WithHint("%s", floorForm)
-	}
-	code, err := ident.ParseCode(strings.ToUpper(fields[0]))
-	if err != nil {
-		return fault.Invalidf("%w", err).WithHint("%s", floorForm)
-	}
-	old, by := strings.Join(fields[2:], " "), strings.Join(strings.Fields(by), " ")
-	point := fields[1]
-	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
-		in, terms, err := s.floor(c.Room, code)
-		if err != nil {
-			return "", nil, err
-		}
-		point, err := s.bracketsPoint(point)
-		if err != nil {
-			return "", nil, err
-		}
-		now, err := s.partysWords(in.ID.String(), point, []ident.Code{code})
-		if err != nil {
-			return "", nil, err
-		}
-		body, err := replaceOnce(now.Body, old, by, point)
-		if err != nil {
-			return "", nil, err
-		}
-		f := &event.Proposed{Common: event.Common{Parties: []ident.Code{code}, Form: event.FormSpoken, Reason: "from the floor", Terms: event.Terms{Release: terms}}, Heading: now.Heading, Body: body}
-		t, err := s.Give(s.ctx, s.actor, when, in.ID.String(), app.Gift{Proposal: f, Points: []string{point}})
-		if err != nil {
-			return "", nil, err
-		}
-		text, v := givenItem(t)
-		return fmt.Sprintf("%s  %s: %s -> %s, from the floor, %s, recorded by %s on behalf of %s, not confirmed\n", point, code, old, by, sayWhen(when), s.actor.Entered, code) +
-			text + "Undo: nonpaper undo\n", v, nil
-	})
-}
-
-// floor is where something is said from the floor, and on what terms: in a plenary
-// everybody hears it.
-func (s *session) floor(name string, code ident.Code) (*room.State, event.Release, error) {
-	var in *room.State
-	var err error
-	if name == "" {
-		in, err = s.Seat(s.ctx, s.actor, app.Place{Kind: event.RoomPlenary}, app.AsOf{})
-	}
-	if name != "" || err != nil || in.Parties[code] == nil {
-		in, err = s.partyRoom(name, []ident.Code{code})
-	}
-	if err != nil {
-		return nil, "", err
-	}
-	if in.Kind == event.RoomPlenary {
-		return in, event.ReleaseAttributed, nil
-	}
-	return in, event.ReleaseMediator, nil
-}
-
-// bracketsPoint is the point that a bracket stands in: 10b is in 10. A bracket
-// that is not there is said to be none.
-func (s *session) bracketsPoint(spec string) (string, error) {
-	x, err := s.Compiled(s.ctx, s.actor, "", app.AsOf{})
-	if err != nil {
-		return spec, nil // whoever keeps no text names points only
-	}
-	if _, err := selectPoints(x.Text, spec); err == nil {
-		return spec, nil
-	}
-	stem := strings.TrimRight(spec, "abcdefghijklmnopqrstuvwxyz")
-	for i := range x.Text.Points {
-		q := &x.Text.Points[i]
-		if q.Number != stem {
-			continue
-		}
-		n := q.Heading.Count() + q.Wording.Count()
-		for k := range n {
-			if string(ident.BracketAt(q.Number, k)) == spec {
-				return q.Number, nil
-			}
-		}
-		if n == 0 {
-			return "", fault.NotFoundf("point %s has no brackets; nothing was recorded", stem).WithHint("Try: nonpaper show %s", stem)
-		}
-		return "", fault.NotFoundf("point %s has brackets %s to %s, no %s; nothing was recorded", stem, ident.BracketAt(q.Number, 0), ident.BracketAt(q.Number, n-1), spec).WithHint("Try: nonpaper show %s", stem)
-	}
-	return spec, nil
 }
 
 type undoCmd struct{ writes }

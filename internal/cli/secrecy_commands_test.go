@@ -159,7 +159,8 @@ var trying = map[string]func(n *tries) [][]string{
 		return append(over(n.rooms, "--to-file", "x", "--to", "y", "--room", "$", "--yes"), over(n.labels, "$", "--to-file", "x", "--to", "y", "--yes")...)
 	},
 	"take": func(n *tries) [][]string {
-		return over(n.rooms, "file.md", "--from", "x", "--label", "Y", "--room", "$")
+		return append(append(over(n.rooms, "file.md", "--from", "x", "--label", "Y", "--room", "$"), over(n.rooms, "file.md", "--from", "ALD", "--room", "$", "--yes")...),
+			over(n.labels, "file.md", "--from", "ALD", "--against", "$", "--yes")...)
 	},
 	"instrument open": func(n *tries) [][]string { return over(n.rooms, "fund", "Fund", "--room", "$") },
 	"text import":     func(n *tries) [][]string { return over(n.rooms, "file.md", "--room", "$") },

@@ -101,9 +101,9 @@ var usage = map[string][]string{
 		`nonpaper give --note "We can live with point 7." --to-file answer.note --to "the mediator"`,
 	},
 	"take": {
+		"nonpaper take mail.eml --from BOR --terms may-be-attributed",
+		"nonpaper take message.txt --from ALD --room ald-room --yes",
 		`nonpaper take text-5.md --from "the mediator" --label "Text 5" -C ald-own.nonpaper`,
-		`nonpaper take answer.note --from ALD --label "ALD note of 20 November"`,
-		`nonpaper take paper.md --from BOR --label "BOR paper"`,
 	},
 
 	"instrument":      {`nonpaper instrument open fund "Lakes Fund"`, "nonpaper instrument list", "nonpaper point transfer 21 --to fund"},
