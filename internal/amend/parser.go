@@ -107,10 +107,6 @@ func (p *parser) read() int { return len(p.list)*1_000_000 + p.pos }
 
 func (p *parser) fail(why string) bool {
 	if p.problem == nil {
-		line := p.s[p.pos:]
-		if line, _, _ = strings.Cut(strings.TrimLeft(line, "\n "), "\n"); line == "" {
-			line = strings.TrimSpace(p.s)
-		}
 		from := min(p.pos, len(p.s))
 		from = strings.LastIndexByte(p.s[:from], '\n') + 1
 		to := len(p.s)
