@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"nonpaper/internal/collate"
+	"nonpaper/internal/ident"
 )
 
 // collated keeps what was collated, so that after one more proposal only the point
@@ -24,6 +25,7 @@ type collated struct {
 	young map[texts][]collate.Piece
 	old   map[texts][]collate.Piece // what was not asked for since young was begun
 	size  int                       // of the texts in young, in bytes
+	texts map[ident.Instrument]keptText
 }
 
 // texts stands for the texts of one stretch of words and the grain.
@@ -48,16 +50,27 @@ func textsOf(list []string, grain collate.Grain) (key texts, size int) {
 	return key, size
 }
 
-// collating brings the texts of many stretches of words together.
-type collating = func([][]string, collate.Grain) [][]collate.Piece
+// collating is how texts of one state are collated and compiled: nil for without what
+// is kept.
+type collating = *kept
+
+// kept is what is kept, as it may be used for texts of one state.
+type kept struct {
+	*collated
+	drops uint64
+}
 
 // now is for texts of a state that is taken after it is called: what was destroyed
 // after that is not kept.
 func (c *collated) now() collating {
 	c.mu.Lock()
-	drops := c.drops
-	c.mu.Unlock()
-	return func(all [][]string, grain collate.Grain) [][]collate.Piece { return c.collate(drops, all, grain) }
+	defer c.mu.Unlock()
+	return &kept{c, c.drops}
+}
+
+// pieces brings the texts of many stretches of words together.
+func (k *kept) pieces(all [][]string, grain collate.Grain) [][]collate.Piece {
+	return k.collate(k.drops, all, grain)
 }
 
 // drop forgets all. It comes after the state without what was destroyed stands in
@@ -66,7 +79,7 @@ func (c *collated) drop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.drops++
-	c.young, c.old, c.size = nil, nil, 0
+	c.young, c.old, c.size, c.texts = nil, nil, 0, nil
 }
 
 // collate collates what is not kept, on all processors, and keeps it unless more was

@@ -95,7 +95,7 @@ func TestCollated(t *testing.T) {
 	for n := range 8 {
 		wait.Go(func() {
 			all := lists(n % 3 * 10)
-			for i, got := range c.now()(all, collate.Word) {
+			for i, got := range c.now().pieces(all, collate.Word) {
 				if want := collate.Texts(all[i], collate.Word); !reflect.DeepEqual(got, want) {
 					t.Errorf("%v, want %v", got, want)
 				}
@@ -108,13 +108,13 @@ func TestCollated(t *testing.T) {
 	}
 	before := c.now()
 	c.drop()
-	before(lists(0), collate.Word)
+	before.pieces(lists(0), collate.Word)
 	if len(c.young)+len(c.old) != 0 || c.size != 0 {
 		t.Error("what was collated for a state from before the destruction was kept")
 	}
 	long := strings.Repeat("x", mostKept/6)
 	for i := range 12 {
-		c.now()([][]string{{fmt.Sprint(long, i), fmt.Sprint(long, i, " more")}}, collate.Word)
+		c.now().pieces([][]string{{fmt.Sprint(long, i), fmt.Sprint(long, i, " more")}}, collate.Word)
 		if c.size > mostKept {
 			t.Fatalf("%d bytes are kept", c.size)
 		}

@@ -70,7 +70,7 @@ func compileItems(s *room.State, in *room.Instrument, keep func(*room.Item) bool
 // compileSaid is compileItems with what each party says; it collates with what is
 // kept of earlier work, where there is any.
 func compileSaid(collating collating, s *room.State, in *room.Instrument, keep func(*room.Item) bool) (bracket.Text, map[ident.Code][]voice, []*room.Item, error) {
-	input := compile.Input{Order: s.Order, Base: plan.Text{Title: in.TextTitle}, Named: true, Collate: collating}
+	input := compile.Input{Order: s.Order, Base: plan.Text{Title: in.TextTitle}, Named: true}
 	for _, q := range in.Points {
 		if !q.Deleted {
 			input.Base.Points = append(input.Base.Points, room.ToPlan(q.Point))
@@ -88,10 +88,18 @@ func compileSaid(collating collating, s *room.State, in *room.Instrument, keep f
 		at.inPlace(versions[c])
 		for _, x := range versions[c] {
 			v.Text.Points = append(v.Text.Points, x.point)
+			v.Headed = v.Headed || x.point.Heading != ""
 		}
 		input.Versions = append(input.Versions, v)
 	}
-	text, _, err := compile.Texts(input)
+	var text bracket.Text
+	var err error
+	if collating == nil {
+		text, _, err = compile.Texts(input)
+	} else {
+		input.Collate = collating.pieces
+		text, err = collating.compile(collating.drops, in.Instrument, input)
+	}
 	return text, versions, pending, err
 }
 

@@ -29,6 +29,7 @@ type Version struct {
 	Code   ident.Code
 	Text   plan.Text
 	Retain bool // the party expressly retains the base's words wherever it has them
+	Headed bool // its text uses headings, whether or not the points that are given here do
 }
 
 // Input is what is compiled.
@@ -143,7 +144,7 @@ func newCompilation(in Input, versions []Version) *compilation {
 	for _, v := range versions {
 		c.out.Parties = append(c.out.Parties, v.Code)
 		c.out.Texts[v.Code] = source(v.Text, v.Retain)
-		c.headed[v.Code] = slices.ContainsFunc(v.Text.Points, func(p plan.Point) bool { return p.Heading != "" })
+		c.headed[v.Code] = v.Headed || slices.ContainsFunc(v.Text.Points, func(p plan.Point) bool { return p.Heading != "" })
 	}
 	return c
 }
