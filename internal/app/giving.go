@@ -47,6 +47,9 @@ func (p *Process) Give(ctx context.Context, a Actor, when event.When, in string,
 		if err != nil {
 			return err
 		}
+		if err := p.refuseIdeas(g.common().Terms); err != nil {
+			return err
+		}
 		there, here := g.copy(), g.copy()
 		if err := there.place(t.state, drafting, here); err != nil {
 			return err
@@ -294,7 +297,13 @@ func (p *Process) OnItem(ctx context.Context, a Actor, when event.When, in strin
 		if it == nil {
 			return fault.NotFoundf("nothing was given in the room %q as %q", t.state.Name, label).WithHint("Try: nonpaper proposals --room %s", t.state.Name)
 		}
-		if err := w.record(t, make(it.Label, event.Source{})); err != nil {
+		there := make(it.Label, event.Source{})
+		if lift, ok := there.(room.LiftTerms); ok {
+			if err := p.refuseIdeas(lift.Terms); err != nil {
+				return err
+			}
+		}
+		if err := w.record(t, there); err != nil {
 			return err
 		}
 		out = &TakenIn{Given: t.recorded()}

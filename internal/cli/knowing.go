@@ -495,6 +495,9 @@ func (c *givenAllCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
+		if err := s.RefuseInPublic("narrowing down who had been given what"); err != nil {
+			return "", nil, err
+		}
 		var points []event.Point
 		if len(c.Points) > 0 {
 			t, err := textOf(r, ident.Label(c.From), id)

@@ -54,6 +54,11 @@ type State struct {
 	Items       []*Item
 	Settled     []*Settled
 	Agreed      []*Agreed
+	Principles  []*Principle
+	Issues      []*Issue
+	Binds       []*Binds
+	Press       []*PressItem
+	Lines       []*LineToTake
 }
 
 // About says of something recorded who did it and when, and by which entry.

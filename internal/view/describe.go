@@ -239,7 +239,7 @@ func describeGiven(fact event.Fact) string {
 		}
 		return s + then(f.Reason) + from(f.Source)
 	}
-	return event.KindOf(fact).String()
+	return describeMatters(fact)
 }
 
 // SayAgreement says what was said of a point as people say it.
@@ -417,6 +417,8 @@ func WordsOf(fact event.Fact) []string {
 		add(f.Note)
 	case *event.PointReopened:
 		add(f.Reason)
+	default:
+		add(wordsOfMatters(fact)...)
 	}
 	return out
 }
