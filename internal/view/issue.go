@@ -12,6 +12,7 @@ import (
 type IssueView struct {
 	*room.Issue
 	Covered  event.Coverage // by the text: the most that a point of it does; "" where nobody said
+	AsAWhole bool           // Covered is what was said of the text as a whole: nothing stands of any point
 	Points   []IssuePoint   // that it touches, in the order of the text
 	Words    []string       // what else it is about
 	Whole    *room.IssueCovered
@@ -91,9 +92,6 @@ func issueView(s *room.State, i *room.Issue, statuses map[ident.Instrument][]Poi
 			most = min(most, n)
 		}
 	}
-	if v.Whole != nil {
-		count(v.Whole.Coverage)
-	}
 	inBrackets, live := 0, 0
 	for _, r := range livePoints(s) {
 		k := key{r.Instrument, r.ID}
@@ -123,6 +121,10 @@ func issueView(s *room.State, i *room.Issue, statuses map[ident.Instrument][]Poi
 		v.Points = append(v.Points, x)
 	}
 	v.Brackets = live > 0 && live == inBrackets
+	if most == len(event.Coverages()) && v.Whole != nil { // nothing stands of any point
+		count(v.Whole.Coverage)
+		v.AsAWhole = true
+	}
 	if most < len(event.Coverages()) {
 		v.Covered = event.Coverages()[most]
 	}

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"nonpaper/internal/event"
 	"nonpaper/internal/ident"
@@ -286,7 +287,13 @@ type PressGiven struct {
 // on which it was published: the points that it is about, in the words of the text
 // that it agrees with best, and the words that it quotes.
 func GivenOfPress(s *room.State, c *room.PressItem) *PressGiven {
-	out := &PressGiven{Label: c.Label, By: c.Date, Phrases: append(slices.Clone(c.Quotes), quoted(c.Claim)...)}
+	out := &PressGiven{Label: c.Label, By: c.Date}
+	for _, q := range append(slices.Clone(c.Quotes), quoted(c.Claim)...) {
+		q = strings.Trim(q, " \t\n.,;:!?…")
+		if q != "" && !slices.Contains(out.Phrases, q) && (slices.Contains(c.Quotes, q) || len(tokens(q)) >= leastQuoted) {
+			out.Phrases = append(out.Phrases, q)
+		}
+	}
 	if about := aboutPoints(s, c); len(about) > 0 {
 		var text []event.Point
 		for _, x := range Agrees(s, c) {
