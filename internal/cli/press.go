@@ -179,7 +179,7 @@ func (c *pressShowCmd) Run(p *program) error {
 		var b strings.Builder
 		b.WriteString(sayPress(r, x))
 		rows := [][]string{}
-		for _, a := range view.Agrees(r, x) {
+		for _, a := range view.Agrees(r, x) { // texts that agree on the same stand in one line
 			how := howSure[a.How]
 			if a.Later {
 				how += "; a later text"
@@ -187,7 +187,12 @@ func (c *pressShowCmd) Run(p *program) error {
 			if len(a.Against) > 0 {
 				how += " (" + strings.Join(a.Against, "; ") + ")"
 			}
-			rows = append(rows, []string{"  " + a.Label, strings.Join(a.For, ", "), how})
+			row := []string{"  " + strings.Join(a.For, ", "), how, a.Label}
+			if n := len(rows); n > 0 && slices.Equal(rows[n-1][:2], row[:2]) {
+				rows[n-1][2] += "; " + a.Label
+			} else {
+				rows = append(rows, row)
+			}
 			out.Agrees = append(out.Agrees, agreesOut{a.Label, jsonWhen(a.When), a.Later, string(a.How), strs(a.For), strs(a.Against)})
 		}
 		if len(rows) == 0 {
@@ -269,11 +274,11 @@ func (c *pressGivenCmd) Run(p *program) error {
 		out := struct {
 			Label   string    `json:"label"`
 			By      *whenJSON `json:"by"`
-			Text    string    `json:"inTheWordsOf,omitempty"`
+			Texts   []string  `json:"inTheWordsOf"`
 			Points  []string  `json:"points"`
 			Phrases []string  `json:"phrases"`
 			Had     []had     `json:"given"`
-		}{string(g.Label), jsonWhen(g.By), g.Text, []string{}, strs(g.Phrases), []had{}}
+		}{string(g.Label), jsonWhen(g.By), strs(g.Texts), []string{}, strs(g.Phrases), []had{}}
 		for _, q := range g.Points {
 			out.Points = append(out.Points, string(q.ID))
 		}
@@ -289,7 +294,7 @@ func (c *pressGivenCmd) Run(p *program) error {
 		}
 		var what []string
 		if len(g.Points) > 0 {
-			what = append(what, numbersOf(g.Points)+" as in: "+g.Text)
+			what = append(what, numbersOf(g.Points)+" (as in "+strings.Join(g.Texts, "; ")+")")
 		}
 		for _, q := range g.Phrases {
 			what = append(what, "“"+q+"”")

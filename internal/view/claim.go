@@ -195,12 +195,13 @@ func quoted(s string) (out []string) {
 
 // reading is a text as claims are held against it.
 type reading struct {
-	list    []token
-	figures map[string]bool
+	list     []token
+	figures  map[string]bool
+	brackets bool // words that are competing stand one behind the other in it
 }
 
 func read(s string) *reading {
-	r := &reading{list: tokens(s), figures: map[string]bool{}}
+	r := &reading{list: tokens(s), figures: map[string]bool{}, brackets: strings.Contains(s, "[")}
 	for i, k := range r.list {
 		if k.figure != "" {
 			if key, _ := figureAt(r.list, i); key != "" {
@@ -214,9 +215,30 @@ func read(s string) *reading {
 // has reports whether a sign of words or figures stands in the text.
 func (r *reading) has(s *sign) bool {
 	if s.key != "" {
-		return r.figures[s.key]
+		return r.figures[s.key] || r.brackets && r.beyond(s.key)
 	}
 	return len(s.run) > 0 && r.runs(s.run)
+}
+
+// mostBetween is how many words of other variants may stand between a number and what
+// it counts: [400 / 600 - ALD] million.
+const mostBetween = 6
+
+// beyond reports whether a number and what it counts stand in one line with other
+// variants between them.
+func (r *reading) beyond(key string) bool {
+	figure, counts, ok := strings.Cut(key, " ")
+	if !ok {
+		return false
+	}
+	for i, k := range r.list {
+		for j := i + 1; k.figure == figure && j < len(r.list) && j <= i+mostBetween && r.list[j].line == k.line; j++ {
+			if r.list[j].word == counts {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *reading) runs(run []string) bool {

@@ -117,7 +117,7 @@ func Agrees(s *room.State, c *room.PressItem) (out []Agreeing) {
 		x := Agreeing{Label: p.label, When: p.when, points: p.scope(about)}
 		x.Later = c.Date.From != 0 && p.when.From > c.Date.Last()
 		r := read(wordsIn(x.points))
-		counted, agreed := false, false
+		counted, agreed, worded := false, false, false
 		for i := range signs {
 			g := &signs[i]
 			switch {
@@ -134,8 +134,9 @@ func Agrees(s *room.State, c *room.PressItem) (out []Agreeing) {
 					x.Against = append(x.Against, fmt.Sprintf("it has %s", count(n, "part")))
 				}
 			case r.has(g):
+				worded = true
 				x.For = append(x.For, g.what)
-			case p.whole:
+			case p.whole && !r.brackets:
 				x.Against = append(x.Against, g.what+" does not stand there")
 			}
 		}
@@ -143,10 +144,11 @@ func Agrees(s *room.State, c *room.PressItem) (out []Agreeing) {
 			x.Against = append(x.Against, fmt.Sprintf("it has %s", count(p.count, "point")))
 		}
 		if run := r.common(claim); run != "" {
+			worded = true
 			x.For = append(x.For, "the words “"+run+"”")
 		}
 		switch {
-		case len(x.For) == 0:
+		case len(x.For) == 0, counted && !agreed && !worded: // as many parts, and not as many points
 			continue
 		case len(x.Against) > 0:
 			x.How = BothWays
@@ -277,15 +279,15 @@ func LinesOn(s *room.State, c *room.PressItem) (out []*room.LineToTake) {
 type PressGiven struct {
 	Label   ident.Label
 	By      event.When
-	Text    string // in whose words the points were looked up
+	Texts   []string // in whose words the points were looked up: any of them is enough
 	Points  []event.Point
 	Phrases []string
 	Had     []Had
 }
 
 // GivenOfPress draws up who had been given all of what a press item says by the day
-// on which it was published: the points that it is about, in the words of the text
-// that it agrees with best, and the words that it quotes.
+// on which it was published: the points that it is about, in the words of any text
+// that it agrees with as well as with another, and the words that it quotes.
 func GivenOfPress(s *room.State, c *room.PressItem) *PressGiven {
 	out := &PressGiven{Label: c.Label, By: c.Date}
 	for _, q := range append(slices.Clone(c.Quotes), quoted(c.Claim)...) {
@@ -294,29 +296,47 @@ func GivenOfPress(s *room.State, c *room.PressItem) *PressGiven {
 			out.Phrases = append(out.Phrases, q)
 		}
 	}
-	if about := aboutPoints(s, c); len(about) > 0 {
-		var text []event.Point
-		for _, x := range Agrees(s, c) {
-			if !x.Later && text == nil {
-				out.Text, text = x.Label, x.points
-			}
-		}
-		if text == nil {
-			out.Text = "working text"
-			for _, in := range s.Instruments {
-				text = append(text, in.Current()...)
-			}
-		}
-		for _, p := range text {
-			if slices.Contains(about, p.ID) && !p.Deleted {
-				out.Points = append(out.Points, p)
-			}
-		}
-	}
 	by := int64(0)
 	if c.Date.From != 0 {
 		by = c.Date.Last()
 	}
-	out.Had = GivenAll(s, out.Points, out.Phrases, by)
+	about := aboutPoints(s, c)
+	for _, text := range closest(s, c) {
+		var points []event.Point
+		for _, p := range text.points {
+			if slices.Contains(about, p.ID) && !p.Deleted {
+				points = append(points, p)
+			}
+		}
+		had := GivenAll(s, points, out.Phrases, by)
+		if len(points) > 0 {
+			out.Texts, out.Points = append(out.Texts, text.Label), points
+		}
+		for i := range had {
+			if len(out.Had) < len(had) {
+				out.Had = append(out.Had, had[i])
+			} else if h := &out.Had[i]; had[i].All && (!h.All || had[i].Since.From < h.Since.From) || !h.All && !had[i].All {
+				*h = had[i]
+			}
+		}
+	}
+	return out
+}
+
+// closest are the texts, of no later day, that a press item agrees with the most; the
+// working text where there are none.
+func closest(s *room.State, c *room.PressItem) (out []Agreeing) {
+	for _, x := range Agrees(s, c) {
+		if !x.Later && (len(out) == 0 || x.How == out[0].How && len(x.For) == len(out[0].For)) {
+			out = append(out, x)
+		}
+	}
+	if len(out) == 0 {
+		now := Agreeing{Label: "working text"}
+		for _, in := range s.Instruments {
+			now.points = append(now.points, in.Current()...)
+		}
+		out = append(out, now)
+	}
 	return out
 }
