@@ -381,7 +381,7 @@ func WordsOf(fact event.Fact) []string {
 		add(f.Title, f.RunningHead, f.Legend, f.Gist, f.Place, f.Sources)
 		points(f.Points)
 	case *event.Knowledge:
-		add(f.Gist)
+		add(f.Gist, f.Said, f.ToldBy, f.How, f.Certainty)
 	case *event.NoteMade:
 		add(f.Words)
 	case *event.DraftKept:
