@@ -54,8 +54,9 @@ func (p *Process) Issues(ctx context.Context, a Actor, asOf AsOf) (*room.State, 
 
 // PressGiven says who had been given all of what a press item says by the day on
 // which it was published: the points that it is about, in the words that it agrees
-// with, and the words that it quotes. Given is not known, and not told on.
-func (p *Process) PressGiven(ctx context.Context, a Actor, label ident.Label, asOf AsOf) (*view.PressGiven, error) {
+// with, and the words that it quotes. Given is not known, and not told on. last gives
+// the last moment that a time may mean.
+func (p *Process) PressGiven(ctx context.Context, a Actor, label ident.Label, asOf AsOf, last func(event.When) int64) (*view.PressGiven, error) {
 	s, err := p.Seat(ctx, a, Drafting, asOf)
 	if err != nil {
 		return nil, err
@@ -67,7 +68,11 @@ func (p *Process) PressGiven(ctx context.Context, a Actor, label ident.Label, as
 	if err != nil {
 		return nil, err
 	}
-	out := view.GivenOfPress(s, c)
+	by := int64(0)
+	if c.Date.From != 0 {
+		by = last(c.Date)
+	}
+	out := view.GivenOfPress(s, c, by)
 	if len(out.Points)+len(out.Phrases) == 0 {
 		return nil, fault.Invalidf("%s names no point of the text and quotes no words of it: there is nothing that could be held against what was given", c.Label).
 			WithHint("Record it again with --about POINTS or --quote WORDS, and --corrects.")

@@ -42,7 +42,7 @@ type pressAddCmd struct {
 func (c *pressAddCmd) Run(p *program) error {
 	f := event.PressRecorded{Label: ident.Label(c.Label), Outlet: c.Outlet, RelayedBy: c.RelayedBy, Speaker: c.Speaker, SourceType: event.SourceType(c.SourceType),
 		Hedge: c.Hedge, Claim: c.Claim, Quotes: c.Quote, About: c.About, Source: c.Source, Sort: c.Kind, Note: c.Note, Corrects: c.Corrects}
-	for _, l := range c.DiffersFrom {
+	for _, l := range nonEmpty(c.DiffersFrom...) {
 		f.DiffersFrom = append(f.DiffersFrom, ident.Label(strings.TrimSpace(l)))
 	}
 	if c.Date != "" {
@@ -157,6 +157,15 @@ type publicOut struct {
 	Since *whenJSON `json:"since,omitempty"`
 }
 
+// published is the last moment of the day on which a press item was published, 0 where
+// that is not known.
+func published(c *room.PressItem) int64 {
+	if c.Date.From == 0 {
+		return 0
+	}
+	return endOf(c.Date)
+}
+
 // howSure says how far a press item agrees with a text, as it is printed.
 var howSure = map[view.Sureness]string{view.SeveralSigns: "on several signs", view.OneSign: "on one sign only", view.BothWays: "on some signs, and not on others"}
 
@@ -179,7 +188,7 @@ func (c *pressShowCmd) Run(p *program) error {
 		var b strings.Builder
 		b.WriteString(sayPress(r, x))
 		rows := [][]string{}
-		for _, a := range view.Agrees(r, x) { // texts that agree on the same stand in one line
+		for _, a := range view.Agrees(r, x, published(x)) { // texts that agree on the same stand in one line
 			how := howSure[a.How]
 			if a.Later {
 				how += "; a later text"
@@ -261,7 +270,7 @@ type pressGivenCmd struct {
 
 func (c *pressGivenCmd) Run(p *program) error {
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
-		g, err := s.PressGiven(s.ctx, s.actor, ident.Label(c.Label), at)
+		g, err := s.PressGiven(s.ctx, s.actor, ident.Label(c.Label), at, endOf)
 		if err != nil {
 			return "", nil, err
 		}

@@ -69,7 +69,21 @@ func parseTime(s string, now time.Time) (time.Time, event.Precision, error) {
 }
 
 // endOf is the last moment that a time as it was written may mean.
-func endOf(w event.When) int64 { return w.Last() }
+func endOf(w event.When) int64 {
+	if w.To != 0 {
+		return w.To
+	}
+	at := time.UnixMicro(w.From).In(time.FixedZone("", w.Offset*60))
+	switch w.Precision {
+	case event.ToDay:
+		at = at.AddDate(0, 0, 1)
+	case event.ToMonth:
+		at = at.AddDate(0, 1, 0)
+	default:
+		at = at.Add(time.Minute)
+	}
+	return at.UnixMicro() - 1
+}
 
 // sayWhen writes when something happened, by the clock of where it did.
 func sayWhen(w event.When) string {

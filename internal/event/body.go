@@ -2,7 +2,6 @@ package event
 
 import (
 	"fmt"
-	"time"
 
 	"nonpaper/internal/ident"
 )
@@ -49,23 +48,6 @@ type When struct {
 	To        int64     // when it ended, Unix µs; 0 where it was one moment
 	Offset    int       // minutes of the place's clock against UTC
 	Precision Precision // how exactly it is known
-}
-
-// Last is the last moment that it may mean, as exactly as it is known.
-func (w When) Last() int64 {
-	if w.To != 0 {
-		return w.To
-	}
-	at := time.UnixMicro(w.From).In(time.FixedZone("", w.Offset*60))
-	switch w.Precision {
-	case ToDay:
-		at = at.AddDate(0, 0, 1)
-	case ToMonth:
-		at = at.AddDate(0, 1, 0)
-	default:
-		at = at.Add(time.Minute)
-	}
-	return at.UnixMicro() - 1
 }
 
 // Fact is one of the kinds of facts in the table of kind.go.

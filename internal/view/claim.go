@@ -94,6 +94,7 @@ type sign struct {
 	parts int      // of parts; likewise
 	key   string   // a figure, or a figure and what it counts
 	run   []string // words that are quoted, one after the other
+	soft  bool     // a small number in words: that a text does not have it says nothing
 }
 
 // figureAt gives what a number of some words is compared by: large numbers and
@@ -148,7 +149,7 @@ func signsOf(claim string, quotes []string) (out []sign) {
 			add(sign{what: k.figure + " parts", parts: n})
 		default:
 			if key, what := figureAt(list, i); key != "" {
-				add(sign{what: "“" + what + "”", key: key})
+				add(sign{what: "“" + what + "”", key: key, soft: inWords[strings.ToLower(k.text)] != ""})
 			}
 		}
 	}

@@ -83,7 +83,7 @@ func TestAgrees(t *testing.T) {
 		c := &room.PressItem{}
 		c.Label, c.Claim = "c1", rapid.SampledFrom([]string{"A plan of 3 points", "It has 600,000 crowns", "12 days", "In 2 points, 400 crowns"}).Draw(t, "claim")
 		s.Press = append(s.Press, c)
-		for _, a := range Agrees(s, c) {
+		for _, a := range Agrees(s, c, 0) {
 			if len(a.For) == 0 || (a.How == BothWays) != (len(a.Against) > 0) {
 				t.Fatalf("%+v", a)
 			}
@@ -93,7 +93,7 @@ func TestAgrees(t *testing.T) {
 				}
 			}
 		}
-		if again := Agrees(s, c); len(again) != len(Agrees(s, c)) {
+		if again := Agrees(s, c, 0); len(again) != len(Agrees(s, c, 0)) {
 			t.Fatal("it says another thing the second time")
 		}
 	})

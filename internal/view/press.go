@@ -56,8 +56,8 @@ func papers(s *room.State) (out []paper) {
 	}
 	for _, t := range s.Rivals {
 		p := paper{string(t.Label), t.When, t.Points, 0, t.Complete}
-		if t.Complete {
-			p.count = count(t.Points)
+		if n := count(t.Points); t.Complete && n == len(t.Points) { // with a slot it is not certain how many others count
+			p.count = n
 		}
 		out = append(out, p)
 	}
@@ -110,12 +110,13 @@ func (p *paper) scope(about []ident.Point) []event.Point {
 }
 
 // Agrees says which texts a press item agrees with, those first that it agrees with
-// on the most. A text that it agrees with on nothing is not listed.
-func Agrees(s *room.State, c *room.PressItem) (out []Agreeing) {
+// on the most. A text that it agrees with on nothing is not listed. By is the last
+// moment of the day on which it was published, 0 where that is not known.
+func Agrees(s *room.State, c *room.PressItem, by int64) (out []Agreeing) {
 	signs, claim, about := signsOf(c.Claim, c.Quotes), tokens(c.Claim), aboutPoints(s, c)
 	for _, p := range papers(s) {
 		x := Agreeing{Label: p.label, When: p.when, points: p.scope(about)}
-		x.Later = c.Date.From != 0 && p.when.From > c.Date.Last()
+		x.Later = by != 0 && p.when.From > by
 		r := read(wordsIn(x.points))
 		counted, agreed, worded, quotes, same := false, false, false, false, 0
 		for i := range signs {
@@ -136,7 +137,7 @@ func Agrees(s *room.State, c *room.PressItem) (out []Agreeing) {
 			case r.has(g):
 				worded, quotes = true, quotes || len(g.run) > 0
 				x.For = append(x.For, g.what)
-			case p.whole && !r.brackets:
+			case p.whole && !r.brackets && !g.soft:
 				x.Against = append(x.Against, g.what+" does not stand there")
 			}
 		}
@@ -290,10 +291,10 @@ type PressGiven struct {
 	Had     []Had
 }
 
-// GivenOfPress draws up who had been given all of what a press item says by the day
-// on which it was published: the points that it is about, in the words of any text
+// GivenOfPress draws up who had been given all of what a press item says by the last
+// moment of the day on which it was published, 0 for by now: the points that it is about, in the words of any text
 // that it agrees with as well as with another, and the words that it quotes.
-func GivenOfPress(s *room.State, c *room.PressItem) *PressGiven {
+func GivenOfPress(s *room.State, c *room.PressItem, by int64) *PressGiven {
 	out := &PressGiven{Label: c.Label, By: c.Date}
 	for _, q := range append(slices.Clone(c.Quotes), quoted(c.Claim)...) {
 		q = strings.Trim(q, " \t\n.,;:!?…")
@@ -301,12 +302,8 @@ func GivenOfPress(s *room.State, c *room.PressItem) *PressGiven {
 			out.Phrases = append(out.Phrases, q)
 		}
 	}
-	by := int64(0)
-	if c.Date.From != 0 {
-		by = c.Date.Last()
-	}
 	about := aboutPoints(s, c)
-	for _, text := range closest(s, c) {
+	for _, text := range closest(s, c, by) {
 		var points []event.Point
 		for _, p := range text.points {
 			if slices.Contains(about, p.ID) && !p.Deleted {
@@ -330,8 +327,8 @@ func GivenOfPress(s *room.State, c *room.PressItem) *PressGiven {
 
 // closest are the texts, of no later day, that a press item agrees with the most; the
 // working text where there are none.
-func closest(s *room.State, c *room.PressItem) (out []Agreeing) {
-	for _, x := range Agrees(s, c) {
+func closest(s *room.State, c *room.PressItem, by int64) (out []Agreeing) {
+	for _, x := range Agrees(s, c, by) {
 		if !x.Later && (len(out) == 0 || x.How == out[0].How && len(x.For) == len(out[0].For)) {
 			out = append(out, x)
 		}
