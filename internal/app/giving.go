@@ -66,6 +66,9 @@ func (p *Process) GiveAll(ctx context.Context, a Actor, when event.When, in stri
 			return err
 		}
 		for i := range gifts {
+			if err := p.refuseIdeas(gifts[i].common().Terms); err != nil {
+				return err
+			}
 			if err := w.give(&gifts[i], t, drafting); err != nil {
 				return err
 			}
@@ -344,7 +347,13 @@ func (p *Process) OnItem(ctx context.Context, a Actor, when event.When, in strin
 		if it == nil {
 			return fault.NotFoundf("nothing was given in the room %q as %q", t.state.Name, label).WithHint("Try: nonpaper proposals --room %s", t.state.Name)
 		}
-		if err := w.say(t, make(it.Label, event.Source{})); err != nil {
+		there := make(it.Label, event.Source{})
+		if lift, ok := there.(room.LiftTerms); ok {
+			if err := p.refuseIdeas(lift.Terms); err != nil {
+				return err
+			}
+		}
+		if err := w.say(t, there); err != nil {
 			return err
 		}
 		said := t.entries

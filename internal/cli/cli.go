@@ -130,6 +130,15 @@ type grammar struct {
 	GivenAll     givenAllCmd     `cmd:"" group:"Who was given which words" help:"Who had been given all of a set of points, by a date."`
 	Know         knowCmd         `cmd:"" group:"Who was given which words" help:"Record what is reported of somebody's knowledge."`
 
+	Principle  principleCmds `cmd:"" group:"Around the text" help:"Earlier understandings from which points are said to derive."`
+	Principles principlesCmd `cmd:"" group:"Around the text" help:"Principles, points without a basis, principles without a point."`
+	Issue      issueCmds     `cmd:"" group:"Around the text" help:"Contentious subjects."`
+	Issues     issuesCmd     `cmd:"" group:"Around the text" help:"Issues, and how the text deals with them."`
+	Bind       bindCmd       `cmd:"" group:"Around the text" help:"Record whom points oblige or task."`
+	Bound      boundCmd      `cmd:"" group:"Around the text" help:"Who is bound, and whether they were consulted or informed."`
+	Press      pressCmds     `cmd:"" group:"Around the text" help:"What is said outside."`
+	Lines      linesCmds     `cmd:"" group:"Around the text" help:"Lines to take."`
+
 	Record recordCmd `cmd:"" group:"Record" help:"The record of a room."`
 	Blame  blameCmd  `cmd:"" group:"Record" help:"Which act brought a point or a phrase its words."`
 	Find   findCmd   `cmd:"" group:"Record" help:"Search the rooms that somebody may read."`

@@ -54,6 +54,14 @@ func ledgerRow(l *view.Line, rooms bool) []string {
 		if l.Gist != "" {
 			how += "; " + l.Gist
 		}
+		if r := l.Report; r != nil {
+			if r.ToldBy != "" {
+				how += "; told by " + r.ToldBy
+			}
+			for _, more := range nonEmpty(r.How, r.Said, r.Certainty) {
+				how += "; " + more
+			}
+		}
 		return []string{said[l.Level], what, sayWhen(l.When), how}
 	}
 	level := said[l.Level]
@@ -151,6 +159,16 @@ type ledgerJSON struct {
 	Returned *whenJSON `json:"returned,omitempty"`
 	Gone     *whenJSON `json:"destroyed,omitempty"`
 	Receipt  *whenJSON `json:"receiptAcknowledged,omitempty"`
+	*reportJSON
+}
+
+// reportJSON is what a report of somebody's knowledge has beside.
+type reportJSON struct {
+	Ref       string `json:"ref,omitempty"`
+	Said      string `json:"levelAsSaid,omitempty"`
+	ToldBy    string `json:"toldBy,omitempty"`
+	How       string `json:"how,omitempty"`
+	Certainty string `json:"certainty,omitempty"`
 }
 
 func ledgerLines(lines []view.Line) []ledgerJSON {
@@ -167,6 +185,9 @@ func ledgerLines(lines []view.Line) []ledgerJSON {
 		}
 		if !l.Told() {
 			x.Points = strs(l.About)
+			if r := l.Report; r != nil {
+				x.reportJSON = &reportJSON{string(r.Ref), r.Said, r.ToldBy, r.How, r.Certainty}
+			}
 		}
 		for _, after := range []struct {
 			at *room.About
@@ -495,6 +516,9 @@ func (c *givenAllCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
+		if err := s.RefuseInPublic("narrowing down who had been given what"); err != nil {
+			return "", nil, err
+		}
 		var points []event.Point
 		if len(c.Points) > 0 {
 			t, err := textOf(r, ident.Label(c.From), id)
@@ -525,61 +549,5 @@ func (c *givenAllCmd) Run(p *program) error {
 			out = append(out, x)
 		}
 		return columns(rows), out, nil
-	})
-}
-
-type knowCmd struct {
-	writes
-	Points []string `arg:"" optional:"" help:"Points by identity; else the text as a whole."`
-	Of     string   `placeholder:"LABEL" help:"Which text; else the working text."`
-	Party  string   `placeholder:"CODE" help:"The party that knows."`
-	Person string   `placeholder:"PERSON" help:"The person who knows."`
-	Other  string   `help:"Somebody outside: the press."`
-	Own    bool     `help:"The person in their own capacity, not their party."`
-	Level  string   `required:"" help:"existence, outline, gist, words, copy."`
-	Way    string   `required:"" help:"public, elsewhere, reported."`
-	Source string   `help:"Who says so."`
-	Gist   string   `help:"What they know."`
-}
-
-func (c *knowCmd) Run(p *program) error {
-	f := event.Knowledge{Label: ident.Label(c.Of), Other: c.Other, Own: c.Own, Level: event.Level(c.Level), Way: event.Way(c.Way), Source: c.Source, Gist: c.Gist}
-	var err error
-	if c.Party != "" {
-		if f.Party, err = ident.ParseCode(c.Party); err != nil {
-			return fault.Invalidf("%w", err)
-		}
-	}
-	if c.Person != "" {
-		if f.Person, err = ident.ParsePerson(c.Person); err != nil {
-			return fault.Invalidf("%w", err)
-		}
-	}
-	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
-		r, err := s.Seat(s.ctx, s.actor, app.Drafting, app.AsOf{})
-		if err != nil {
-			return "", nil, err
-		}
-		if len(c.Points) > 0 {
-			in, err := r.Find("")
-			if err != nil {
-				return "", nil, err
-			}
-			for _, spec := range commas(c.Points) {
-				q, err := in.FindPoint(spec)
-				if err != nil {
-					return "", nil, err
-				}
-				f.Points = append(f.Points, q.ID)
-			}
-		}
-		if f.Label != "" {
-			f.Label = r.Canonical(f.Label)
-		}
-		rec, err := s.Record(s.ctx, s.actor, when, app.Drafting, room.ReportKnowledge{Knowledge: f})
-		if err != nil {
-			return "", nil, err
-		}
-		return sayRecorded(rec), recordedJSON(rec), nil
 	})
 }

@@ -125,7 +125,16 @@ var looking = map[string]func(n *tries) [][]string{
 	"conflicts":  func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"status":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"waiting":    func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
-	"show":       func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
+	"principles": func(*tries) [][]string { return once() },
+	"issues":     func(n *tries) [][]string { return append(over(n.labels, "$"), []string{}) },
+	"bound":      func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
+	"press list": func(n *tries) [][]string { return append(over(n.points, "--about", "$"), []string{}) },
+	"press show": func(n *tries) [][]string { return append(over(n.labels, "$"), []string{"c1"}) },
+	"press given": func(n *tries) [][]string {
+		return append(over(n.labels, "$"), []string{"c1"})
+	},
+	"press lines": func(n *tries) [][]string { return append(over(n.labels, "$"), []string{"c1"}) },
+	"show":        func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
 }
 
 // trying has for every command that records something how it is tried by
@@ -224,7 +233,22 @@ var trying = map[string]func(n *tries) [][]string{
 	},
 	"confirm": func(n *tries) [][]string { return over(n.parties, "99", "$") },
 	"reopen":  func(n *tries) [][]string { return over(n.rooms, "99", "--room", "$", "--reason", "x") },
-	"forget":  func(n *tries) [][]string { return over(n.rooms, "$", "1", "--reason", "x", "--yes") },
+	// kept in the drafting room, and refused there too
+	"principle add":     func(n *tries) [][]string { return over(n.labels, "$", " ") },
+	"principle confirm": func(n *tries) [][]string { return over(n.parties, "none", "--by-word-of", "$") },
+	"principle contest": func(n *tries) [][]string { return over(n.people, "none", "--by-word-of", "$") },
+	"principle derive":  func(n *tries) [][]string { return over(n.points, "none", "$") },
+	"issue add":         func(n *tries) [][]string { return over(n.points, "i1", " ", "--about", "$") },
+	"issue cover":       func(n *tries) [][]string { return over(n.points, "none", "$", "--as", "silent") },
+	"issue state":       func(n *tries) [][]string { return over(n.labels, "$", " ") },
+	"bind": func(n *tries) [][]string {
+		return append(over(n.points, "$", "ZZZ", "--obliges"), over(n.parties, "99", "$", "--tasks")...)
+	},
+	"press add": func(n *tries) [][]string {
+		return over(n.points, "c1", "x", "--source-type", "nonsense", "--about", "$")
+	},
+	"lines record": func(n *tries) [][]string { return over(n.labels, "x", "--on", "$", "--as", "confirm") },
+	"forget":       func(n *tries) [][]string { return over(n.rooms, "$", "1", "--reason", "x", "--yes") },
 }
 
 // ofTheFile are the acts of whoever holds the file: they are nobody's in a room,

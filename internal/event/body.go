@@ -44,9 +44,10 @@ const (
 // To is 0 where it was one moment. Offset is that of the place's clock against
 // UTC in minutes.
 type When struct {
-	From, To  int64
-	Offset    int
-	Precision Precision
+	From      int64     // when it happened or began, Unix µs
+	To        int64     // when it ended, Unix µs; 0 where it was one moment
+	Offset    int       // minutes of the place's clock against UTC
+	Precision Precision // how exactly it is known
 }
 
 // Fact is one of the kinds of facts in the table of kind.go.

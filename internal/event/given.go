@@ -224,6 +224,12 @@ type Knowledge struct {
 	Way    Way
 	Source string
 	Gist   string // what they know, where it is no more than that
+
+	Ref       ident.Label // how the report is called: "t01"
+	Said      string      // the level as it was said: "words or gist (discussed in detail)"
+	ToldBy    string      // by whom they are said to have been told
+	How       string      // in words: "in talks"
+	Certainty string      // in words
 }
 
 func (*Knowledge) kind() Kind { return KindKnowledge }
@@ -239,4 +245,9 @@ func (f *Knowledge) fields(c *coder) {
 	text(c, 9, &f.Way)
 	text(c, 10, &f.Source)
 	text(c, 11, &f.Gist)
+	text(c, 12, &f.Ref)
+	text(c, 13, &f.Said)
+	text(c, 14, &f.ToldBy)
+	text(c, 15, &f.How)
+	text(c, 16, &f.Certainty)
 }

@@ -65,6 +65,16 @@ const (
 	KindPointAgreed        Kind = 101
 	KindAgreementConfirmed Kind = 102
 	KindPointReopened      Kind = 103
+
+	KindPrincipleRecorded Kind = 110
+	KindPrincipleAnswered Kind = 111
+	KindPrincipleDerived  Kind = 112
+	KindIssueRecorded     Kind = 113
+	KindIssueCovered      Kind = 114
+	KindIssueStated       Kind = 115
+	KindPointBinds        Kind = 116
+	KindPressRecorded     Kind = 117
+	KindLineRecorded      Kind = 118
 )
 
 // row says of a kind how it is called and what of it remains readable when its
@@ -193,6 +203,24 @@ func (k Kind) row() row {
 		return row{"agreement.confirmed", nothing, func() Fact { return new(AgreementConfirmed) }}
 	case KindPointReopened:
 		return row{"point.reopened", nothing, func() Fact { return new(PointReopened) }}
+	case KindPrincipleRecorded:
+		return row{"principle.recorded", nothing, func() Fact { return new(PrincipleRecorded) }}
+	case KindPrincipleAnswered:
+		return row{"principle.answered", nothing, func() Fact { return new(PrincipleAnswered) }}
+	case KindPrincipleDerived:
+		return row{"principle.derived", nothing, func() Fact { return new(PrincipleDerived) }}
+	case KindIssueRecorded:
+		return row{"issue.recorded", nothing, func() Fact { return new(IssueRecorded) }}
+	case KindIssueCovered:
+		return row{"issue.covered", nothing, func() Fact { return new(IssueCovered) }}
+	case KindIssueStated:
+		return row{"issue.stated", nothing, func() Fact { return new(IssueStated) }}
+	case KindPointBinds:
+		return row{"point.binds", nothing, func() Fact { return new(PointBinds) }}
+	case KindPressRecorded:
+		return row{"press.recorded", nothing, func() Fact { return new(PressRecorded) }}
+	case KindLineRecorded:
+		return row{"line.recorded", nothing, func() Fact { return new(LineRecorded) }}
 	}
 	return row{}
 }

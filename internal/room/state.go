@@ -54,6 +54,11 @@ type State struct {
 	Items       []*Item
 	Settled     []*Settled
 	Agreed      []*Agreed
+	Principles  []*Principle
+	Issues      []*Issue
+	Binds       []*Binds
+	Press       []*PressItem
+	Lines       []*LineToTake
 
 	itemAt map[string]int // where in Items a label stands, as it is looked up
 }

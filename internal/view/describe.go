@@ -255,7 +255,10 @@ func describeGiven(fact event.Fact) string {
 		}
 		return s + then(f.Reason) + from(f.Source)
 	}
-	return describeReplies(fact)
+	if s := describeReplies(fact); s != "" {
+		return s
+	}
+	return describeMatters(fact)
 }
 
 // SayCarrying says how a proposal was carried over as people say it.
@@ -408,7 +411,7 @@ func WordsOf(fact event.Fact) []string {
 		add(f.Title, f.RunningHead, f.Legend, f.Gist, f.Place, f.Sources)
 		points(f.Points)
 	case *event.Knowledge:
-		add(f.Gist)
+		add(f.Gist, f.Said, f.ToldBy, f.How, f.Certainty)
 	case *event.NoteMade:
 		add(f.Words)
 	case *event.DraftKept:
@@ -452,6 +455,8 @@ func WordsOf(fact event.Fact) []string {
 		add(f.Words, f.Hedge, f.Reason)
 	case *event.AttachmentGiven:
 		add(f.Caption)
+	default:
+		add(wordsOfMatters(fact)...)
 	}
 	return out
 }

@@ -173,9 +173,9 @@ func GivenAll(drafting *room.State, points []event.Point, phrases []string, by i
 	return out
 }
 
-// holds reports whether a phrase stood in what a line gave, blanks apart.
+// holds reports whether a phrase stood in what a line gave, blanks and capitals apart.
 func holds(l *Line, phrase string) bool {
-	flat := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	flat := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 	phrase = flat(phrase)
 	if strings.Contains(flat(l.Gist), phrase) {
 		return true

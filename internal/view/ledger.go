@@ -46,6 +46,7 @@ type Line struct {
 	Gone     *room.About // the copy was destroyed
 	Receipt  *room.About
 	Corrects ident.Label
+	Report   *event.Knowledge // of what is reported: the report; nil for what we gave
 }
 
 // Told reports whether the line is of something that we gave.
@@ -91,7 +92,7 @@ func Ledger(drafting *room.State, seats []*room.State) []Line {
 	}
 	for _, k := range drafting.Knowledge {
 		out = append(out, Line{Party: k.Party, Person: k.Person, Other: k.Other, Own: k.Own, Level: k.Level, Way: k.Way, Label: k.Label, From: k.Label,
-			When: k.When, By: k.Actor, Entered: k.Entered, Source: k.Source, Gist: k.Gist, Seq: k.Seq, About: k.Points})
+			When: k.When, By: k.Actor, Entered: k.Entered, Source: k.Source, Gist: k.Gist, Seq: k.Seq, About: k.Points, Report: &k.Knowledge})
 	}
 	return out
 }
@@ -113,7 +114,7 @@ func Own(s *room.State) []Line {
 	}
 	for _, k := range s.Knowledge {
 		out = append(out, Line{Party: k.Party, Person: k.Person, Other: k.Other, Own: k.Own, Level: k.Level, Way: k.Way, Label: k.Label, From: k.Label,
-			When: k.When, By: k.Actor, Entered: k.Entered, Source: k.Source, Gist: k.Gist, Seq: k.Seq, About: k.Points, Room: s.Name})
+			When: k.When, By: k.Actor, Entered: k.Entered, Source: k.Source, Gist: k.Gist, Seq: k.Seq, About: k.Points, Room: s.Name, Report: &k.Knowledge})
 	}
 	return out
 }

@@ -7,7 +7,7 @@ import (
 	"nonpaper/internal/event"
 )
 
-// describeReplies says what replies, signals and attachments are.
+// describeReplies says what replies, signals and attachments are; "" of what is none.
 func describeReplies(fact event.Fact) string {
 	switch f := fact.(type) {
 	case *event.ReplyGiven:
@@ -34,7 +34,7 @@ func describeReplies(fact event.Fact) string {
 	case *event.AttachmentContent:
 		return "content of an attachment"
 	}
-	return event.KindOf(fact).String()
+	return ""
 }
 
 // RepliesTo says what a reply is to: P 3, change 2.
