@@ -117,7 +117,7 @@ func Agrees(s *room.State, c *room.PressItem) (out []Agreeing) {
 		x := Agreeing{Label: p.label, When: p.when, points: p.scope(about)}
 		x.Later = c.Date.From != 0 && p.when.From > c.Date.Last()
 		r := read(wordsIn(x.points))
-		counted, agreed, worded := false, false, false
+		counted, agreed, worded, quotes, same := false, false, false, false, 0
 		for i := range signs {
 			g := &signs[i]
 			switch {
@@ -134,7 +134,7 @@ func Agrees(s *room.State, c *room.PressItem) (out []Agreeing) {
 					x.Against = append(x.Against, fmt.Sprintf("it has %s", count(n, "part")))
 				}
 			case r.has(g):
-				worded = true
+				worded, quotes = true, quotes || len(g.run) > 0
 				x.For = append(x.For, g.what)
 			case p.whole && !r.brackets:
 				x.Against = append(x.Against, g.what+" does not stand there")
@@ -143,8 +143,13 @@ func Agrees(s *room.State, c *room.PressItem) (out []Agreeing) {
 		if counted && !agreed {
 			x.Against = append(x.Against, fmt.Sprintf("it has %s", count(p.count, "point")))
 		}
-		if run := r.common(claim); run != "" {
+		if run := r.common(claim); run != "" && !quotes {
 			worded = true
+			for i := range signs { // a number among the words is no sign beside them
+				if g := &signs[i]; g.key != "" && slices.Contains(x.For, g.what) && read(run).has(g) {
+					same++
+				}
+			}
 			x.For = append(x.For, "the words “"+run+"”")
 		}
 		switch {
@@ -152,7 +157,7 @@ func Agrees(s *room.State, c *room.PressItem) (out []Agreeing) {
 			continue
 		case len(x.Against) > 0:
 			x.How = BothWays
-		case len(x.For) == 1:
+		case len(x.For)-same == 1:
 			x.How = OneSign
 		default:
 			x.How = SeveralSigns
