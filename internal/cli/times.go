@@ -70,10 +70,10 @@ func parseTime(s string, now time.Time) (time.Time, event.Precision, error) {
 
 // endOf is the last moment that a time as it was written may mean.
 func endOf(w event.When) int64 {
-	if w.To != 0 {
+	if w.To != 0 && w.Precision == event.ToMinute {
 		return w.To
 	}
-	at := time.UnixMicro(w.From).In(time.FixedZone("", w.Offset*60))
+	at := time.UnixMicro(max(w.From, w.To)).In(time.FixedZone("", w.Offset*60))
 	switch w.Precision {
 	case event.ToDay:
 		at = at.AddDate(0, 0, 1)
@@ -92,11 +92,12 @@ func sayWhen(w event.When) string {
 	}
 	zone := time.FixedZone("", w.Offset*60)
 	at := time.UnixMicro(w.From).In(zone)
-	switch w.Precision {
-	case event.ToDay:
-		return at.Format("2 Jan 2006")
-	case event.ToMonth:
-		return at.Format("Jan 2006")
+	if form := map[event.Precision]string{event.ToDay: "2 Jan 2006", event.ToMonth: "Jan 2006"}[w.Precision]; form != "" {
+		s := at.Format(form)
+		if to := time.UnixMicro(w.To).In(zone).Format(form); w.To != 0 && to != s {
+			s += " – " + to
+		}
+		return s
 	}
 	s := at.Format("2 Jan 2006 15:04")
 	if w.To != 0 {

@@ -59,6 +59,8 @@ func (s *State) evolveSettling(fact event.Fact, at About) {
 				g.Reopened = &Reopened{at, *f}
 			}
 		}
+	default:
+		s.evolveMeetings(fact, at)
 	}
 }
 

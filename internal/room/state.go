@@ -54,6 +54,10 @@ type State struct {
 	Items       []*Item
 	Settled     []*Settled
 	Agreed      []*Agreed
+	Meetings    []*Meeting
+	Silences    []*Silence
+	Expected    []*Expected
+	Zones       []event.PartyZone
 }
 
 // About says of something recorded who did it and when, and by which entry.
