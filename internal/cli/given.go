@@ -81,9 +81,13 @@ func sayItem(it *room.Item) string {
 	case it.Position != nil:
 		f := it.Position
 		s = strings.TrimSpace(string(f.Point)+" "+string(f.On)) + ": " + strings.ReplaceAll(string(f.Stance), "-", " ")
+		if f.Whole {
+			s = "the text as a whole" + s
+		}
 		if f.Reservation != "" {
 			s += ", " + f.Reservation + " reservation"
 		}
+		s += positionMore(f)
 	default:
 		s = strings.TrimPrefix(names(it.Concern.Points)+": ", ": ") + short(it.Concern.Words)
 	}
@@ -179,15 +183,16 @@ func sayTerms(t event.Terms, offset int) string {
 }
 
 type itemOut struct {
-	Label     string    `json:"label"`
-	Kind      string    `json:"kind"` // proposal, position, concern
-	Parties   []string  `json:"parties"`
-	Points    []string  `json:"points"`
-	On        string    `json:"on,omitempty"`
-	Act       string    `json:"act,omitempty"`
-	Heading   string    `json:"heading,omitempty"`
-	Words     string    `json:"words,omitempty"`
-	Stance    string    `json:"stance,omitempty"`
+	Label   string   `json:"label"`
+	Kind    string   `json:"kind"` // proposal, position, concern
+	Parties []string `json:"parties"`
+	Points  []string `json:"points"`
+	On      string   `json:"on,omitempty"`
+	Act     string   `json:"act,omitempty"`
+	Heading string   `json:"heading,omitempty"`
+	Words   string   `json:"words,omitempty"`
+	Stance  string   `json:"stance,omitempty"`
+	*statedOut
 	Form      string    `json:"form"`
 	Terms     string    `json:"terms"`
 	Speaker   string    `json:"speaker,omitempty"`
@@ -214,6 +219,7 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 		out.Kind, out.Act, out.Heading, out.Words = "proposal", it.Proposal.Act, it.Proposal.Heading, it.Proposal.Body
 	case it.Position != nil:
 		out.Kind, out.On, out.Stance = "position", string(it.Position.On), string(it.Position.Stance)
+		out.statedOut = positionStated(it.Position)
 	default:
 		out.Kind, out.Words = "concern", it.Concern.Words
 	}
@@ -221,6 +227,11 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 }
 
 func (c *looksAt) list(p *program, none string, keep func(*room.Item) bool) error {
+	return c.listWith(p, none, keep, func(*session, app.AsOf) (string, error) { return "", nil })
+}
+
+// listWith lists what was given, and beneath it what else belongs there.
+func (c *looksAt) listWith(p *program, none string, keep func(*room.Item) bool, beneath func(*session, app.AsOf) (string, error)) error {
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
 		items, in, err := c.items(s, at, keep)
 		if err != nil {
@@ -240,10 +251,14 @@ func (c *looksAt) list(p *program, none string, keep func(*room.Item) bool) erro
 			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now, it.When.Offset), stands})
 			out = append(out, one)
 		}
-		if len(rows) == 0 {
-			return none + "\n", out, nil
+		more, err := beneath(s, at)
+		if err != nil {
+			return "", nil, err
 		}
-		return columns(rows), out, nil
+		if len(rows) == 0 {
+			return none + "\n" + more, out, nil
+		}
+		return columns(rows) + more, out, nil
 	})
 }
 

@@ -54,7 +54,6 @@ type Fated struct {
 
 // Item finds what was given by its label, however it is written: "p 12", "P12".
 func (s *State) Item(label ident.Label) *Item {
-	flat := func(l ident.Label) string { return strings.ToUpper(strings.ReplaceAll(string(l), " ", "")) }
 	for _, it := range s.Items {
 		if flat(it.Label) == flat(label) {
 			return it
@@ -259,8 +258,11 @@ func (c TakePosition) decide(s *State) ([]event.Fact, error) {
 	if !slices.Contains(event.Stances(), f.Stance) {
 		return nil, fault.Invalidf("%q is no position", f.Stance).WithHint("It is one of: %s", join(event.Stances()))
 	}
-	if f.Point == "" && f.On == "" {
-		return nil, fault.Invalidf("a position on what? Nothing was recorded").WithHint("Name a point, or a proposal with --on \"P 3\"")
+	if err := checked("the position", f.Statement+f.Origin+f.SaidBy+f.Hedge+f.Stated+f.Version); err != nil {
+		return nil, err
+	}
+	if f.Point == "" && f.On == "" && !f.Whole {
+		return nil, fault.Invalidf("a position on what? Nothing was recorded").WithHint("Name a point, all for the text as a whole, or a proposal with --on \"P 3\"")
 	}
 	return one(&f)
 }

@@ -59,6 +59,10 @@ type State struct {
 	Binds       []*Binds
 	Press       []*PressItem
 	Lines       []*LineToTake
+	Meetings    []*Meeting
+	Silences    []*Silence
+	Expected    []*Expected
+	Zones       []event.PartyZone
 }
 
 // About says of something recorded who did it and when, and by which entry.
