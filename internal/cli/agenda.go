@@ -76,7 +76,7 @@ func agendaLine(x view.Listed, named bool) string {
 		row = append(row, "in "+x.Room.Name)
 	}
 	var s strings.Builder
-	s.WriteString(strings.TrimRight(strings.Join(nonEmpty(row), "  "), " ") + "\n")
+	s.WriteString(strings.TrimRight(strings.Join(nonEmptyOf(row), "  "), " ") + "\n")
 	if was := earlierDates(x.Meeting); was != "" {
 		s.WriteString("      " + was + "\n")
 	}
@@ -88,7 +88,7 @@ func agendaLine(x view.Listed, named bool) string {
 	return s.String()
 }
 
-func nonEmpty(list []string) (out []string) {
+func nonEmptyOf(list []string) (out []string) {
 	for _, x := range list {
 		if strings.TrimSpace(x) != "" {
 			out = append(out, x)

@@ -99,7 +99,7 @@ func (c *looksAt) expected(s *session, at app.AsOf) ([][]string, []expectedOut, 
 		if e.Statement != "" {
 			what += ", “" + onOneLine(e.Statement) + "”"
 		}
-		rows = append(rows, []string{"  expected by " + by, string(e.Party) + " on " + on, what, sayWhen(e.When), strings.Join(nonEmpty([]string{e.Hedge, onOneLine(e.Source), e.Certainty}), "; ")})
+		rows = append(rows, []string{"  expected by " + by, string(e.Party) + " on " + on, what, sayWhen(e.When), strings.Join(nonEmptyOf([]string{e.Hedge, onOneLine(e.Source), e.Certainty}), "; ")})
 		out = append(out, expectedOut{string(e.Label), by, string(e.Party), strings.TrimPrefix(strings.TrimPrefix(on, "the text as a whole"), "point "), string(e.Stance), e.Statement, e.Source, e.Certainty, e.Hedge, jsonWhen(e.When)})
 	}
 	return rows, out, nil

@@ -191,7 +191,7 @@ func (c *silenceListCmd) Run(p *program) error {
 					continue // it is listed where they were asked
 				}
 				v := silenceJSON(r, x, now)
-				row := []string{v.Label, "on " + v.Text + ", " + sayPoints(v.Points), "asked: " + strings.Join(v.Asked, ", "), "until " + strings.Join(v.Ends, ", then "), v.Status}
+				row := []string{v.Label, "on " + v.Text + ", " + saySilentPoints(v.Points), "asked: " + strings.Join(v.Asked, ", "), "until " + strings.Join(v.Ends, ", then "), v.Status}
 				if c.Room == "" {
 					row = append(row, "in "+r.Name)
 				}
@@ -205,7 +205,7 @@ func (c *silenceListCmd) Run(p *program) error {
 	})
 }
 
-func sayPoints(numbers []string) string {
+func saySilentPoints(numbers []string) string {
 	if len(numbers) == 1 {
 		return "point " + numbers[0]
 	}
@@ -227,7 +227,7 @@ func silenceJSON(r *room.State, x *room.Silence, now int64) silenceOut {
 		out.Broken = append(out.Broken, brokenBy{string(b.Party), numbered(r, b.Points), b.Note, jsonWhen(b.When)})
 		s := string(b.Party)
 		if len(b.Points) > 0 {
-			s += " on " + sayPoints(numbered(r, b.Points))
+			s += " on " + saySilentPoints(numbered(r, b.Points))
 		}
 		if b.Note != "" {
 			s += ": " + onOneLine(b.Note)
