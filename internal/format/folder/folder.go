@@ -67,7 +67,15 @@ type Folder struct {
 	Principles []Principle
 	Told       []Told
 
-	known map[string]Known // by what became known later than its date
+	known map[string]Known      // by what became known later than its date
+	party map[string]ident.Code // by code, name and alias
+}
+
+// Party gives the party that is called so: by its code, its name or an alias, read
+// exactly.
+func (f *Folder) Party(called string) (ident.Code, bool) {
+	c, is := f.party[called]
+	return c, is
 }
 
 // Known says when something became known that bears an earlier date, or none.
@@ -111,14 +119,13 @@ type reader struct {
 	out    *Folder
 	faults Faults
 	total  int64
-	party  map[string]ident.Code // by code, name and alias
-	rows   map[string]Place      // identifiers of rows
-	labels map[string]bool       // of texts, whether on file or known by report
+	rows   map[string]Place // identifiers of rows
+	labels map[string]bool  // of texts, whether on file or known by report
 }
 
 // Read reads a folder.
 func Read(files fs.FS) (*Folder, error) {
-	r := &reader{files: files, out: &Folder{known: map[string]Known{}}, party: map[string]ident.Code{}, rows: map[string]Place{}, labels: map[string]bool{}}
+	r := &reader{files: files, out: &Folder{known: map[string]Known{}, party: map[string]ident.Code{}}, rows: map[string]Place{}, labels: map[string]bool{}}
 	r.manifest()
 	if len(r.faults) == 0 && r.out.Commands == nil {
 		r.tables()
@@ -184,7 +191,7 @@ func (r *reader) read(name string, from Place) ([]byte, bool) {
 
 // find gives a party's code by its code, name or alias, read exactly.
 func (r *reader) find(c cell) ident.Code {
-	code, is := r.party[c.text]
+	code, is := r.out.party[c.text]
 	if !is {
 		r.wrong(c.at, "no party is called %q", c.text)
 	}

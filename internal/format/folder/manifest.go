@@ -49,7 +49,9 @@ type Manifest struct {
 	Files        []File
 	Texts        []Text
 	Reported     []Reported
-	Commands     *File // where the process is a list of commands
+	Commands     *File    // where the process is a list of commands
+	ShowPoints   []string // that a summary shows in full
+	Try          []Try    // what to try on it
 }
 
 // File is one file as the manifest names it.
@@ -66,7 +68,6 @@ type Text struct {
 	File
 	Version  string
 	Code     ident.Code // under which it is compiled
-	Party    string     // whose it is, "" where that is nobody's alone
 	Base     string     // the version that it answers
 	Complete bool       // what is not in it, it deletes
 	Points   int        // that it is said to have
@@ -83,6 +84,9 @@ type Reported struct {
 	Certainty string
 	Parts     []string // the titles of its parts
 }
+
+// Try is a command to try on the process, without the program's name.
+type Try struct{ Shows, Command string }
 
 // fields are the values of a mapping by their keys.
 type fields map[string]*yaml.Node
@@ -166,7 +170,7 @@ func (r *reader) manifest() {
 		return
 	}
 	top := doc.Content[0]
-	f := r.mapping(top, "a manifest", "title", "notice", "public-record", "language", "coverage", "first-report", "base", "licence", "parties", "files", "texts-known-by-report")
+	f := r.mapping(top, "a manifest", "title", "notice", "public-record", "language", "coverage", "first-report", "base", "licence", "parties", "files", "texts-known-by-report", "show-points", "try")
 	m := &r.out.Manifest
 	m.Title, m.Notice, m.PublicRecord = r.cell(f, "title").text, r.cell(f, "notice").text, r.yes(f, "public-record")
 	m.FirstReport, m.Base = r.day(r.cell(f, "first-report")), r.cell(f, "base").text
@@ -182,7 +186,7 @@ func (r *reader) manifest() {
 	}
 	for _, n := range r.sequence(f, "parties") {
 		p := r.mapping(n, "a party", "code", "name")
-		r.party1(at(n), r.cell(p, "code"), r.cell(p, "name"))
+		r.listed(at(n), r.cell(p, "code"), r.cell(p, "name"))
 	}
 	listed := r.sequence(f, "files")
 	if len(listed) == 0 || len(listed) > maxFiles {
@@ -195,6 +199,13 @@ func (r *reader) manifest() {
 	}
 	for _, n := range r.sequence(f, "texts-known-by-report") {
 		r.reported(n)
+	}
+	for _, n := range r.sequence(f, "show-points") {
+		m.ShowPoints = append(m.ShowPoints, n.Value)
+	}
+	for _, n := range r.sequence(f, "try") {
+		t := r.mapping(n, "what to try", "shows", "command")
+		m.Try = append(m.Try, Try{r.cell(t, "shows").text, r.cell(t, "command").text})
 	}
 	if m.Commands == nil && !slices.ContainsFunc(m.Texts, func(t Text) bool { return t.Version == m.Base }) {
 		r.wrong(at(top), "the base is %q, and no text of that version is named", m.Base)
@@ -220,7 +231,7 @@ func yamlFault(err error) (Place, string) {
 }
 
 // party1 takes a party that the manifest itself names.
-func (r *reader) party1(from Place, code, name cell) {
+func (r *reader) listed(from Place, code, name cell) {
 	c, err := ident.ParseCode(code.text)
 	if err != nil {
 		r.wrong(from, "%v", err)
@@ -237,7 +248,7 @@ func (r *reader) party1(from Place, code, name cell) {
 
 // file takes one file that the manifest names. All of them have to be there.
 func (r *reader) file(n *yaml.Node, seen map[string]bool) {
-	f := r.mapping(n, "a file", "path", "kind", "rows", "points", "version", "versions", "code", "party", "date", "base", "complete", "licence")
+	f := r.mapping(n, "a file", "path", "kind", "rows", "points", "version", "versions", "code", "date", "base", "complete", "licence")
 	path, kind := r.cell(f, "path"), r.cell(f, "kind")
 	out := File{At: at(n), Path: path.text, Kind: Kind(kind.text), Rows: r.whole(r.cell(f, "rows")), Date: r.day(r.cell(f, "date"))}
 	m := &r.out.Manifest
@@ -270,7 +281,7 @@ func (r *reader) file(n *yaml.Node, seen map[string]bool) {
 }
 
 func (r *reader) text(f fields, file File) {
-	t := Text{File: file, Version: r.cell(f, "version").text, Party: r.cell(f, "party").text, Base: r.cell(f, "base").text, Complete: r.yes(f, "complete"), Points: r.whole(r.cell(f, "points"))}
+	t := Text{File: file, Version: r.cell(f, "version").text, Base: r.cell(f, "base").text, Complete: r.yes(f, "complete"), Points: r.whole(r.cell(f, "points"))}
 	if c := r.cell(f, "code"); c.text != "" {
 		var err error
 		if t.Code, err = ident.ParseCode(c.text); err != nil {

@@ -201,11 +201,11 @@ func (r *reader) standsFor(f File, other Day) Day {
 
 // call notes how a party is called.
 func (r *reader) call(c cell, code ident.Code) {
-	if was, twice := r.party[c.text]; twice && was != code {
+	if was, twice := r.out.party[c.text]; twice && was != code {
 		r.wrong(c.at, "%q is what %s is called already", c.text, was)
 		return
 	}
-	r.party[c.text] = code
+	r.out.party[c.text] = code
 }
 
 func (r *reader) oneParty(w row) {
@@ -244,7 +244,7 @@ func (r *reader) oneParty(w row) {
 func (r *reader) members() {
 	for _, p := range r.out.Parties {
 		for _, m := range p.Members {
-			if r.party[string(m)] != m {
+			if r.out.party[string(m)] != m {
 				r.wrong(p.At, "%s stands for %q, which is no party of the folder", p.Code, m)
 			}
 		}
