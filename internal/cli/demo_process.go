@@ -150,9 +150,7 @@ func (p *program) carryOut(file string, beside fs.FS, name string, commands []li
 	}
 	defer func() {
 		if err != nil {
-			for _, end := range []string{"", ".lock", "-wal", "-shm"} {
-				os.Remove(file + end)
-			}
+			removeProcess(file)
 		}
 	}()
 	log, err := sqlite.Open(p.ctx, file, sqlite.Options{})
