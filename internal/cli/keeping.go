@@ -143,7 +143,7 @@ func createProcess(p *program, file string, passphrase []byte, f app.Founding, f
 		if err != nil || fill == nil {
 			return err
 		}
-		return fill(keeperOf(p, process, file, log))
+		return fill(asKeeper(p, process, file, log))
 	}()
 	if e := log.Close(); err == nil {
 		err = e

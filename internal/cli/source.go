@@ -123,12 +123,12 @@ func (x *source) inMemory(p *program) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := keeperOf(p, process, "", nil)
+	s := asKeeper(p, process, "", nil)
 	return s, x.fill(p)(s)
 }
 
-// keeperOf is a session of the keeper of the file.
-func keeperOf(p *program, process *app.Process, file string, log *sqlite.Log) *session {
+// asKeeper is a session of the keeper of the file.
+func asKeeper(p *program, process *app.Process, file string, log *sqlite.Log) *session {
 	who := process.Keeper()
 	return &session{Process: process, ctx: p.ctx, file: file, log: log, actor: app.Actor{Person: who, Entered: who, Known: event.KnownAtFile}}
 }
