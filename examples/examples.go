@@ -28,3 +28,6 @@ import "embed"
 //
 //go:embed november-2025 meridian-lakes
 var Files embed.FS
+
+// First is the folder that is shown where none is named.
+const First = "november-2025"

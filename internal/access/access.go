@@ -80,6 +80,8 @@ func Own(s *room.State, c room.Command, actor ident.Person) bool {
 		return c.Party == s.PartyOf(actor)
 	case room.Reopen:
 		return c.Party == s.PartyOf(actor)
+	case room.BreakSilence:
+		return c.Party == s.PartyOf(actor)
 	}
 	return ownItem(s, c, actor)
 }
@@ -128,7 +130,7 @@ func Of(c room.Command) Act {
 	switch c.(type) {
 	case room.MakeNote, room.Acknowledge, room.ShowAuthority, room.NoAuthority, room.Initial,
 		room.Propose, room.TakePosition, room.RaiseConcern, room.LiftTerms, room.AnswerItem, room.EndItem,
-		room.Reply, room.GiveSignal, room.Attach, room.Agree, room.Confirm, room.Reopen:
+		room.Reply, room.GiveSignal, room.Attach, room.Agree, room.Confirm, room.Reopen, room.BreakSilence:
 		return Speak
 	case room.KeepDraft, room.EndDraft:
 		return Person

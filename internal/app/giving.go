@@ -267,6 +267,9 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift, actor ident.Pers
 			return fault.Invalidf("a position is on one point; record one for each")
 		}
 		for _, x := range placed {
+			if v := t.Canonical(ident.Label(g.Position.Version)); g.Position.Version != "" {
+				x = placeVersion(t, drafting, x, v)
+			}
 			g.Position.Point, here.Position.Point = x.local, x.own
 			// bound to the room, so that two rooms in which the same words were
 			// looked at have nothing in common
@@ -300,6 +303,34 @@ func (g *Gift) place(t *room.State, drafting *part, here *Gift, actor ident.Pers
 	return g.placeOn(t, drafting, here, placed)
 }
 
+// placeVersion is a point as it stood in one version of the text: as it was given in the
+// room under that label, else in no words of ours. What is said of another text is bound to
+// none of the words that stand here.
+func placeVersion(t *room.State, drafting *part, x placedPoint, version ident.Label) placedPoint {
+	g := t.GivenAs(version)
+	if g == nil {
+		return placedPoint{local: x.local, own: x.own}
+	}
+	for i := range g.Points {
+		if q := &g.Points[i]; q.ID == x.local && !q.Deleted {
+			return placedAs(t, drafting, q, g)
+		}
+	}
+	return placedPoint{local: x.local, own: x.own}
+}
+
+// placedAs is a point as it was given in a party's room.
+func placedAs(t *room.State, drafting *part, q *event.Point, given *room.Given) placedPoint {
+	x := placedPoint{local: q.ID, localText: *q, against: given.Label, base: *q, brackets: given.Bracketed && hasBrackets(q)}
+	if drafting != nil {
+		x.own = drafting.state.Behind(t.ID, q.ID)
+		if b := drafting.state.BaseGiven(t.ID, given.Label, x.own); b != nil {
+			x.base.Heading, x.base.Body = b.Heading, b.Body
+		}
+	}
+	return x
+}
+
 func placePoint(t *room.State, drafting *part, spec, against string, actor ident.Person) (placedPoint, error) {
 	for _, given := range slices.Backward(t.Given) {
 		if against != "" && !strings.EqualFold(string(given.Label), against) {
@@ -313,14 +344,7 @@ func placePoint(t *room.State, drafting *part, spec, against string, actor ident
 		if err != nil {
 			continue
 		}
-		x := placedPoint{local: q.ID, localText: q.Point, against: given.Label, base: q.Point, brackets: given.Bracketed && hasBrackets(&q.Point)}
-		if drafting != nil {
-			x.own = drafting.state.Behind(t.ID, q.ID)
-			if b := drafting.state.BaseGiven(t.ID, given.Label, x.own); b != nil {
-				x.base.Heading, x.base.Body = b.Heading, b.Body
-			}
-		}
-		return x, nil
+		return placedAs(t, drafting, &q.Point, given), nil
 	}
 	if drafting != nil && against == "" && drafting.state.Reads(actor) {
 		for _, in := range drafting.state.Instruments {

@@ -46,7 +46,7 @@ func (p *Process) Issues(ctx context.Context, a Actor, asOf AsOf) (*room.State, 
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		statuses[in.Instrument] = view.Statuses(s, in, &text, pending, func(b *bracket.Bracket) [32]byte { return BracketHash(s, b) })
+		statuses[in.Instrument] = view.Statuses(s, in, &text, pending, p.Moment(asOf), func(b *bracket.Bracket) [32]byte { return BracketHash(s, b) })
 	}
 	list, counts := view.Issues(s, statuses)
 	return s, list, counts, nil

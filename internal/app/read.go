@@ -29,7 +29,7 @@ func (a AsOf) Has(e *event.Entry) bool {
 		return true
 	}
 	switch e.Body.Fact.(type) {
-	case *event.ProcessOpened, *event.OrderSet, *event.RoomOpened, *event.PartyIntroduced, *event.PersonIntroduced, *event.InstrumentOpened:
+	case *event.ProcessOpened, *event.OrderSet, *event.RoomOpened, *event.PartyIntroduced, *event.PersonIntroduced, *event.PartyZone, *event.InstrumentOpened:
 		return true
 	}
 	return false

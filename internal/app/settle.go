@@ -454,10 +454,10 @@ func (p *Process) Standing(ctx context.Context, a Actor, at Place, id ident.Inst
 	if err != nil {
 		return nil, err
 	}
-	out := &Standing{Room: s}
+	out, now := &Standing{Room: s}, p.Moment(asOf)
 	switch {
 	case s.Kind != event.RoomDrafting:
-		out.Points = view.RoomStatuses(s)
+		out.Points = view.RoomStatuses(s, now)
 	default:
 		in, err := s.Find(id)
 		if err != nil {
@@ -468,8 +468,8 @@ func (p *Process) Standing(ctx context.Context, a Actor, at Place, id ident.Inst
 			return nil, err
 		}
 		out.Pending = pending
-		out.Points = view.Statuses(s, in, &text, pending, func(b *bracket.Bracket) [32]byte { return BracketHash(s, b) })
+		out.Points = view.Statuses(s, in, &text, pending, now, func(b *bracket.Bracket) [32]byte { return BracketHash(s, b) })
 	}
-	out.Waiting = view.Waiting(s, out.Points, out.Pending)
+	out.Waiting = view.Waiting(s, out.Points, out.Pending, now)
 	return out, nil
 }

@@ -109,18 +109,24 @@ type grammar struct {
 	Positions  positionsCmd   `cmd:"" group:"What parties give" help:"Positions."`
 	Concerns   concernsCmd    `cmd:"" group:"What parties give" help:"Concerns."`
 	Show       showCmd        `cmd:"" group:"What parties give" help:"The working text with what the parties propose, and who wants what."`
+	Expect     expectCmd      `cmd:"" group:"What parties give" help:"Record what somebody expects a party's position to be."`
+	Heard      heardCmd       `cmd:"" group:"What parties give" help:"What became of every concern and proposal, and who was not consulted."`
 
 	Carry     carryCmd     `cmd:"" group:"When the words change" help:"Carry proposals over to words that have changed since they were made."`
 	Conflicts conflictsCmd `cmd:"" group:"When the words change" help:"Proposals that cannot be carried over word by word, with both wordings."`
 	Merge     mergeCmd     `cmd:"" group:"When the words change" help:"Make consensual changes the text's own, and carry the others over."`
 
-	Settle  settleCmd  `cmd:"" group:"What is agreed" help:"Settle a bracket: choose, bridge, retain, or leave it to the principals."`
-	Agree   agreeCmd   `cmd:"" group:"What is agreed" help:"Record what parties say of points at the table, bound to their exact words."`
-	Confirm confirmCmd `cmd:"" group:"What is agreed" help:"Record that a party confirms what it agreed ad referendum."`
-	Reopen  reopenCmd  `cmd:"" group:"What is agreed" help:"Open a point again on which something was agreed."`
-	Status  statusCmd  `cmd:"" group:"What is agreed" help:"How every point stands."`
-	Waiting waitingCmd `cmd:"" group:"What is agreed" help:"Who owes what."`
-	Fate    fateCmd    `cmd:"" group:"What is agreed" help:"What became of proposals and concerns."`
+	Settle  settleCmd   `cmd:"" group:"What is agreed" help:"Settle a bracket: choose, bridge, retain, or leave it to the principals."`
+	Agree   agreeCmd    `cmd:"" group:"What is agreed" help:"Record what parties say of points at the table, bound to their exact words."`
+	Confirm confirmCmd  `cmd:"" group:"What is agreed" help:"Record that a party confirms what it agreed ad referendum."`
+	Reopen  reopenCmd   `cmd:"" group:"What is agreed" help:"Open a point again on which something was agreed."`
+	Status  statusCmd   `cmd:"" group:"What is agreed" help:"How every point stands."`
+	Waiting waitingCmd  `cmd:"" group:"What is agreed" help:"Who owes what."`
+	Fate    fateCmd     `cmd:"" group:"What is agreed" help:"What became of proposals and concerns."`
+	Silence silenceCmds `cmd:"" group:"What is agreed" help:"Silence procedures."`
+
+	Meeting  meetingCmds `cmd:"" group:"Meetings" help:"Meetings, and what is no meeting: disclosures, statements, deadlines."`
+	Meetings meetingsCmd `cmd:"" group:"Meetings" help:"What is to come, what was, and what did not take place."`
 
 	Convey       conveyCmd       `cmd:"" group:"Who was given which words" help:"Take words from the drafting room into others."`
 	Copy         copyCmds        `cmd:"" group:"Who was given which words" help:"Numbered copies."`

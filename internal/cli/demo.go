@@ -5,150 +5,138 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"nonpaper/examples"
-	"nonpaper/internal/bracket"
-	"nonpaper/internal/compile"
+	"nonpaper/internal/app"
 	"nonpaper/internal/fault"
-	"nonpaper/internal/format/markdown"
-	"nonpaper/internal/format/notation"
-	"nonpaper/internal/ident"
-	"nonpaper/internal/plan"
+	"nonpaper/internal/sqlite"
 )
 
-// november is the example's folder, november2025 the texts in it: the base and
-// the versions with their codes.
-const november = "november-2025"
-
-var november2025 = struct {
-	base     string
-	versions []struct {
-		code ident.Code
-		file string
-	}
-}{
-	base: "us-28.md",
-	versions: []struct {
-		code ident.Code
-		file string
-	}{{"E3", "e3.md"}, {"EU24", "eu24.md"}, {"D20", "draft-20.md"}},
-}
-
 type demoCmd struct {
-	Style   string `enum:"conference,unattributed" default:"conference" help:"conference or unattributed."`
-	As      string `placeholder:"FORMAT" help:"text, markdown, html or json; by the ending of -o, else text."`
-	JSON    bool   `name:"json" help:"Short for --as json."`
-	Points  string `placeholder:"6,8" help:"Show these points; else 6 and 7, or all points in another format than text."`
+	Example string `arg:"" optional:"" placeholder:"EXAMPLE" help:"november-2025, the default, or meridian-lakes."`
+	AsOf    string `name:"as-of" placeholder:"TIME" help:"What was known at that time."`
+	Print   bool   `help:"Print the summary and end, which is what it does without this, too."`
+	JSON    bool   `name:"json" help:"Answer in JSON."`
+	HTML    string `name:"html" placeholder:"FILE" help:"Write the summary as a page as well."`
+	Keep    string `placeholder:"FILE" help:"Keep the process, in a new file without a passphrase."`
 	Files   string `placeholder:"FOLDER" help:"Write the example's files into a new folder instead."`
-	Process string `placeholder:"FILE" help:"Make an invented process to try the other commands on instead: the Meridian Lakes, in a new file without a passphrase."`
-	Output  string `short:"o" placeholder:"FILE" help:"Write to FILE."`
 }
 
 func (c *demoCmd) Run(p *program) error {
-	if c.Process != "" {
-		return p.makeProcess(c.Process)
+	name := orWords(c.Example, examples.First)
+	files, err := fs.Sub(examples.Files, name)
+	if err != nil {
+		return fault.Invalidf("%q is no example; nothing was made", name)
+	}
+	if _, err := fs.Stat(files, "."); err != nil {
+		return fault.NotFoundf("there is no example %q; nothing was made", name).WithHint("Try: nonpaper demo %s", examples.First)
 	}
 	if c.Files != "" {
-		return p.copyExample(c.Files)
+		return p.copyExample(files, c.Files)
 	}
-	as, err := outputFormat(c.As, c.JSON, c.Output)
+	at, err := (&reads{AsOf: c.AsOf}).asOf(p)
 	if err != nil {
 		return err
 	}
-	if err := notNamed(c.Style, as); err != nil {
-		return err
-	}
-	in, err := demoInput()
+	from, err := readSource(p, files)
 	if err != nil {
 		return err
 	}
-	t, _, err := compile.Texts(in)
+	s, done, err := c.make(p, from)
 	if err != nil {
 		return err
 	}
-	points := c.Points
-	if points == "" && as == "text" {
-		points = "6,7"
-	}
-	only, err := selectPoints(t, points)
+	defer done()
+	sum, err := summarise(s, &from.folder.Manifest, at)
 	if err != nil {
 		return err
 	}
-	out, err := print(t, only, notation.Style(c.Style), as, p.width(c.Output))
-	if err != nil {
-		return err
+	sum.next(name, c.Keep)
+	out := []byte(sum.text(p.width("")))
+	if c.JSON {
+		if out, err = toJSON(sum); err != nil {
+			return err
+		}
 	}
-	if as == "text" && c.Points == "" {
-		out = append([]byte(demoHead(in)), out...)
-		out = append(out, demoFoot(t)...)
-	}
-	return p.write(c.Output, out)
-}
-
-func demoInput() (compile.Input, error) {
-	base, err := exampleText(november2025.base)
-	if err != nil {
-		return compile.Input{}, err
-	}
-	in := compile.Input{Base: base}
-	for _, v := range november2025.versions {
-		t, err := exampleText(v.file)
+	if c.HTML != "" {
+		page, err := sum.page()
 		if err != nil {
-			return compile.Input{}, err
+			return err
 		}
-		in.Versions = append(in.Versions, compile.Version{Code: v.code, Text: t})
+		if err := p.write(c.HTML, page); err != nil {
+			return err
+		}
 	}
-	return in, nil
+	return p.write("", out)
 }
 
-func exampleText(name string) (plan.Text, error) {
-	src, err := fs.ReadFile(examples.Files, november+"/"+name)
+// make makes the process: in memory, or where it is to be kept in its file.
+func (c *demoCmd) make(p *program, from *source) (*session, func(), error) {
+	none := func() {}
+	if c.Keep != "" && filepath.Ext(c.Keep) == "" {
+		c.Keep += extension
+	}
+	if c.Keep == "" && from.commands == nil {
+		s, err := from.inMemory(p)
+		return s, none, err
+	}
+	file := c.Keep
+	if file == "" { // a list of commands needs a file
+		folder, err := os.MkdirTemp("", "nonpaper-demo-")
+		if err != nil {
+			return nil, nil, fmt.Errorf("no process was made: %w", err)
+		}
+		none = func() { os.RemoveAll(folder) }
+		file = filepath.Join(folder, "demo"+extension)
+	} else if _, err := os.Lstat(file); err == nil {
+		return nil, nil, fault.Invalidf("%s is there already; nothing was changed", file).WithHint("Name a file that is not there yet.")
+	}
+	s, err := from.inFile(p, file)
 	if err != nil {
-		return plan.Text{}, err
+		none()
+		return nil, nil, err
 	}
-	t, _, err := markdown.Read(src)
-	return t, named(name, err)
+	return s, func() { s.close(); none() }, nil
 }
 
-// demoHead says what is shown, and how to read it.
-func demoHead(in compile.Input) string {
-	var b strings.Builder
-	b.WriteString("One plan, and three texts that answered it. Each point below shows what all of them say,\n" +
-		"and in square brackets what they do not: the base's words first, then who wants what instead.\n\n")
-	fmt.Fprintf(&b, "  base  %s (%s)\n", in.Base.Title, plural(len(in.Base.Points), "point"))
-	for _, v := range in.Versions {
-		fmt.Fprintf(&b, "  %-4s  %s (%s)\n", v.Code, v.Text.Title, plural(len(v.Text.Points), "point"))
-	}
-	b.WriteByte('\n')
-	return b.String()
-}
-
-func demoFoot(t bracket.Text) string {
-	open := 0
-	for _, p := range t.Points {
-		if p.Heading.Count()+p.Wording.Count() > 0 {
-			open++
+// inFile makes the process in a file without a passphrase, and opens it.
+func (x *source) inFile(p *program, file string) (*session, error) {
+	if x.commands != nil {
+		if err := p.carryOut(file, x.files, x.folder.Commands.Path, x.commands); err != nil {
+			return nil, err
+		}
+	} else {
+		c := newCmd{File: file}
+		x.founded(&c)
+		f, err := c.founding()
+		if err != nil {
+			return nil, err
+		}
+		if f.When, err = p.when(c.At); err != nil {
+			return nil, err
+		}
+		if err := createProcess(p, file, nil, f, x.fill(p)); err != nil {
+			return nil, err
 		}
 	}
-	return fmt.Sprintf(`
-These are two of %d points; %d have brackets. Where to look next:
-  nonpaper demo --points 21               another point
-  nonpaper demo -o plan.html              the whole text as a page to read, print or project
-  nonpaper demo --style unattributed      the same without names
-  nonpaper demo --files plan              the files, to change and compile yourself:
-  nonpaper compile plan/us-28.md E3=plan/e3.md EU24=plan/eu24.md D20=plan/draft-20.md
-`, len(t.Points), open)
+	log, err := sqlite.Open(p.ctx, file, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	held, err := p.hold(log, -1)
+	if err != nil {
+		log.Close()
+		return nil, err
+	}
+	s := asKeeper(p, held.process, file, log)
+	s.owned = true
+	return s, nil
 }
 
-// copyExample writes the example's files into a new folder.
-func (p *program) copyExample(to string) error {
+// copyExample writes an example's files into a new folder.
+func (p *program) copyExample(files fs.FS, to string) error {
 	if _, err := os.Stat(to); err == nil {
 		return fault.Invalidf("%s is there already; nothing was written", to).WithHint("Name a folder that is not there yet.")
-	}
-	files, err := fs.Sub(examples.Files, november)
-	if err != nil {
-		return err
 	}
 	if err := os.CopyFS(to, files); err != nil {
 		return fmt.Errorf("the example was not written whole: %w", err)
@@ -157,11 +145,14 @@ func (p *program) copyExample(to string) error {
 	return nil
 }
 
-// notNamed refuses what would name parties in the unattributed style.
-func notNamed(style, as string) error {
-	if style == string(notation.Unattributed) && as == "json" {
-		return fault.Invalidf("JSON says who holds what, so it cannot be unattributed").
-			WithHint("Use --as text, markdown or html with --style unattributed.")
+// drafting is the drafting room as the keeper of the file sees it.
+func (s *session) drafting(at app.AsOf) (*app.Compiled, error) {
+	r, err := s.Seat(s.ctx, s.actor, app.Drafting, at)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	if len(r.Instruments) == 0 || len(r.Instruments[0].Points) == 0 {
+		return &app.Compiled{Drafting: r}, nil
+	}
+	return s.Compiled(s.ctx, s.actor, r.Instruments[0].Instrument, at)
 }

@@ -79,9 +79,13 @@ func sayItem(it *room.Item) string {
 	case it.Position != nil:
 		f := it.Position
 		s = strings.TrimSpace(string(f.Point)+" "+string(f.On)) + ": " + strings.ReplaceAll(string(f.Stance), "-", " ")
+		if f.Whole {
+			s = "the text as a whole" + s
+		}
 		if f.Reservation != "" {
 			s += ", " + f.Reservation + " reservation"
 		}
+		s += positionMore(f)
 	case it.Concern == nil:
 		s = sayGift(it)
 	default:
@@ -182,15 +186,16 @@ func sayTerms(t event.Terms, offset int) string {
 }
 
 type itemOut struct {
-	Label     string    `json:"label"`
-	Kind      string    `json:"kind"` // proposal, position, concern, reply, signal, attachment
-	Parties   []string  `json:"parties"`
-	Points    []string  `json:"points"`
-	On        string    `json:"on,omitempty"`
-	Act       string    `json:"act,omitempty"`
-	Heading   string    `json:"heading,omitempty"`
-	Words     string    `json:"words,omitempty"`
-	Stance    string    `json:"stance,omitempty"`
+	Label   string   `json:"label"`
+	Kind    string   `json:"kind"` // proposal, position, concern, reply, signal, attachment
+	Parties []string `json:"parties"`
+	Points  []string `json:"points"`
+	On      string   `json:"on,omitempty"`
+	Act     string   `json:"act,omitempty"`
+	Heading string   `json:"heading,omitempty"`
+	Words   string   `json:"words,omitempty"`
+	Stance  string   `json:"stance,omitempty"`
+	*statedOut
 	Sub       string    `json:"change,omitempty"` // of a reply
 	Response  string    `json:"reply,omitempty"`
 	Hedge     string    `json:"hedge,omitempty"`
@@ -222,6 +227,8 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 		out.Kind, out.Act, out.Heading, out.Words = "proposal", it.Proposal.Act, it.Proposal.Heading, it.Proposal.Body
 	case it.Position != nil:
 		out.Kind, out.On, out.Stance = "position", string(it.Position.On), string(it.Position.Stance)
+		out.statedOut = positionStated(it.Position)
+		out.Hedge = it.Position.Hedge
 	case it.Concern == nil:
 		out.gift(it)
 	default:
@@ -232,6 +239,11 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 }
 
 func (c *looksAt) list(p *program, none string, keep func(*room.Item) bool) error {
+	return c.listWith(p, none, keep, func(*session, app.AsOf) (string, error) { return "", nil })
+}
+
+// listWith lists what was given, and beneath it what else belongs there.
+func (c *looksAt) listWith(p *program, none string, keep func(*room.Item) bool, beneath func(*session, app.AsOf) (string, error)) error {
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
 		items, in, err := c.items(s, at, keep)
 		if err != nil {
@@ -251,10 +263,14 @@ func (c *looksAt) list(p *program, none string, keep func(*room.Item) bool) erro
 			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now, it.When.Offset), stands})
 			out = append(out, one)
 		}
-		if len(rows) == 0 {
-			return none + "\n", out, nil
+		more, err := beneath(s, at)
+		if err != nil {
+			return "", nil, err
 		}
-		return columns(rows), out, nil
+		if len(rows) == 0 {
+			return none + "\n" + more, out, nil
+		}
+		return columns(rows) + more, out, nil
 	})
 }
 

@@ -242,13 +242,19 @@ func (s *session) partysWords(in, point string, parties []ident.Code) (event.Poi
 
 type positionCmd struct {
 	gives
-	Point       string `arg:"" help:"The point; - with --on alone."`
+	Point       string `arg:"" help:"The point; all for the text as a whole, - with --on alone."`
 	Stance      string `arg:"" help:"supports, accepts-ad-referendum, can-live-with-it, needs-change, opposes, no-position-stated."`
 	On          string `placeholder:"LABEL" help:"On a proposal that was given in the room."`
 	Reservation string `help:"scrutiny, substantive, linguistic, pending another point."`
 	Certainty   string `help:"How sure it is."`
 	Until       string `placeholder:"TIME" help:"Ad referendum: confirmed by when."`
 	Reason      string `help:"Why."`
+	Statement   string `help:"What was said, in words."`
+	Source      string `help:"The source that says so, with addresses."`
+	SaidBy      string `name:"said-by" placeholder:"NAME" help:"Who said it, by name, where the room does not know them."`
+	Hedge       string `help:"How it was hedged: reportedly, it is understood."`
+	Stated      string `placeholder:"WORD" help:"The stance as a file has it, where it has another word."`
+	Version     string `placeholder:"LABEL" help:"The text whose point it is on, where it is another: geneva-19. It is then on none of the room's words."`
 }
 
 func (c *positionCmd) Run(p *program) error {
@@ -258,7 +264,8 @@ func (c *positionCmd) Run(p *program) error {
 			return "", nil, err
 		}
 		m.Reason = c.Reason
-		f := &event.PositionTaken{Common: m, On: ident.Label(c.On), Stance: event.Stance(c.Stance), Reservation: c.Reservation, Certainty: c.Certainty}
+		f := &event.PositionTaken{Common: m, On: ident.Label(c.On), Stance: event.Stance(c.Stance), Reservation: c.Reservation, Certainty: c.Certainty,
+			Statement: c.Statement, Origin: c.Source, SaidBy: c.SaidBy, Hedge: c.Hedge, Stated: c.Stated, Version: c.Version, Whole: strings.EqualFold(c.Point, "all")}
 		if c.Until != "" {
 			w, err := parseWhen(c.Until, p.clock())
 			if err != nil {
@@ -267,7 +274,7 @@ func (c *positionCmd) Run(p *program) error {
 			f.Until = endOf(w)
 		}
 		g := app.Gift{Position: f}
-		if c.Point != "-" {
+		if c.Point != "-" && !f.Whole {
 			g.Points = []string{c.Point}
 		}
 		t, err := s.Give(s.ctx, s.actor, when, in, g)

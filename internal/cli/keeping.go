@@ -20,6 +20,7 @@ import (
 
 type newCmd struct {
 	File         string   `arg:"" placeholder:"FILE" help:"The process's file; .nonpaper is added where it has no ending."`
+	From         string   `placeholder:"FOLDER" help:"Make it from a process that is written as files: docs/format.md."`
 	Name         string   `help:"What the process is called."`
 	Keeper       []string `sep:"none" placeholder:"HANDLE=NAME" help:"Who keeps it, repeatable; the first one is the keeper of the file."`
 	Delegation   string   `placeholder:"CODE" help:"A delegation's own file, on its own machine."`
@@ -34,6 +35,13 @@ type newCmd struct {
 const publicNotice = "From the public record, paraphrased. No Government wrote or endorsed these words."
 
 func (c *newCmd) Run(p *program) error {
+	var from *source
+	if c.From != "" {
+		var err error
+		if from, err = c.source(p); err != nil {
+			return err
+		}
+	}
 	f, err := c.founding()
 	if err != nil {
 		return err
@@ -48,6 +56,9 @@ func (c *newCmd) Run(p *program) error {
 	if _, err := os.Lstat(file); err == nil {
 		return fault.Invalidf("%s is there already; nothing was changed", file).WithHint("Name a file that is not there yet, or go on with that one: -C %s", file)
 	}
+	if from != nil && from.commands != nil {
+		return from.carryOut(p, file)
+	}
 	if f.When, err = p.when(c.At); err != nil {
 		return err
 	}
@@ -58,7 +69,11 @@ func (c *newCmd) Run(p *program) error {
 		}
 		defer clear(passphrase)
 	}
-	if err := createProcess(p, file, passphrase, f); err != nil {
+	var fill func(*session) error
+	if from != nil {
+		fill = from.fill(p)
+	}
+	if err := createProcess(p, file, passphrase, f, fill); err != nil {
 		return err
 	}
 	p.say("Made %s: %s", file, f.Name)
@@ -67,7 +82,9 @@ func (c *newCmd) Run(p *program) error {
 	} else {
 		p.say("Without the passphrase nobody can open it, and no program can find it out.")
 	}
-	p.say("Next: nonpaper party add ALD Aldmark; nonpaper text import DRAFT.md; nonpaper --help")
+	if from == nil {
+		p.say("Next: nonpaper party add ALD Aldmark; nonpaper text import DRAFT.md; nonpaper --help")
+	}
 	return nil
 }
 
@@ -103,8 +120,9 @@ func (c *newCmd) founding() (app.Founding, error) {
 	return f, nil
 }
 
-// createProcess makes a process's file, whole or not at all.
-func createProcess(p *program, file string, passphrase []byte, f app.Founding) error {
+// createProcess makes a process's file, with what fill records in it, whole or not
+// at all.
+func createProcess(p *program, file string, passphrase []byte, f app.Founding, fill func(*session) error) error {
 	log, err := sqlite.Create(p.ctx, file, sqlite.Options{})
 	if err != nil {
 		return err
@@ -121,15 +139,17 @@ func createProcess(p *program, file string, passphrase []byte, f app.Founding) e
 		if err := log.SetKeyring(p.ctx, locked); err != nil {
 			return err
 		}
-		_, err = app.Create(p.ctx, app.Config{Log: log, Ring: ring, Clock: p.clock, Rand: p.rand}, f)
-		return err
+		process, err := app.Create(p.ctx, app.Config{Log: log, Ring: ring, Clock: p.clock, Rand: p.rand}, f)
+		if err != nil || fill == nil {
+			return err
+		}
+		return fill(asKeeper(p, process, file, log))
 	}()
 	if e := log.Close(); err == nil {
 		err = e
 	}
 	if err != nil {
-		os.Remove(file)
-		os.Remove(file + ".lock")
+		removeProcess(file)
 	}
 	return err
 }

@@ -17,6 +17,7 @@ type partyCmds struct {
 	List      partyListCmd      `cmd:"" help:"The parties known in a room, in printed order."`
 	Order     partyOrderCmd     `cmd:"" help:"Set the printed order of the parties."`
 	Introduce partyIntroduceCmd `cmd:"" help:"Make parties of the desk known in a room."`
+	Zone      partyZoneCmd      `cmd:"" help:"Record whose clocks hold where a party sits."`
 	Deviate   partyDeviateCmd   `cmd:"" help:"Record that a member does not go along with its group."`
 }
 

@@ -10,11 +10,29 @@ import (
 	"nonpaper/internal/room"
 )
 
-type positionsCmd struct{ looksAt }
+type positionsCmd struct {
+	looksAt
+	Expected bool `help:"What somebody expects positions to be, and nothing else."`
+}
 
 func (c *positionsCmd) Run(p *program) error {
+	if c.Expected {
+		return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
+			rows, out, err := c.expected(s, at)
+			if err != nil || len(rows) == 0 {
+				return "No position expected.\n", out, err
+			}
+			return columns(rows), out, nil
+		})
+	}
+	return c.stated(p)
+}
+
+// stated lists positions; what is only expected stands apart beneath them, with whose
+// expectation it is.
+func (c *positionsCmd) stated(p *program) error {
 	if c.Point == "" && c.Party == "" {
-		return c.list(p, "No position stated.", func(it *room.Item) bool { return it.Position != nil })
+		return c.listWith(p, "No position stated.", func(it *room.Item) bool { return it.Position != nil }, c.sayExpected)
 	}
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
 		items, in, err := c.items(s, at, func(it *room.Item) bool { return it.Position != nil })
@@ -43,10 +61,14 @@ func (c *positionsCmd) Run(p *program) error {
 		slices.SortStableFunc(rows, func(a, b []string) int {
 			return slices.Index(order, ident.Code(a[0])) - slices.Index(order, ident.Code(b[0]))
 		})
-		if len(rows) == 0 {
-			return "No position stated.\n", out, nil
+		expected, err := c.sayExpected(s, at)
+		if err != nil {
+			return "", nil, err
 		}
-		return columns(rows), out, nil
+		if len(rows) == 0 {
+			return "No position stated.\n" + expected, out, nil
+		}
+		return columns(rows) + expected, out, nil
 	})
 }
 
@@ -83,7 +105,10 @@ func onWhat(it *room.Item) string {
 	if it.Position.On != "" {
 		s += " (on " + string(it.Position.On) + ")"
 	}
-	return s
+	if it.Position.Whole {
+		s += " (on the text as a whole)"
+	}
+	return s + positionMore(it.Position)
 }
 
 // howSaid says who said it, how, and how sure it is.
@@ -91,6 +116,11 @@ func howSaid(it *room.Item) string {
 	s := string(it.Form)
 	if it.Speaker != "" {
 		s = "said by " + string(it.Speaker) + ", " + s
+	} else if it.Position.SaidBy != "" {
+		s = "said by " + it.Position.SaidBy + ", " + s
+	}
+	if it.Position.Hedge != "" {
+		s += "; " + it.Position.Hedge
 	}
 	if it.Position.Certainty != "" {
 		s += "; " + it.Position.Certainty

@@ -133,8 +133,14 @@ var looking = map[string]func(n *tries) [][]string{
 	"press given": func(n *tries) [][]string {
 		return append(over(n.labels, "$"), []string{"c1"})
 	},
-	"press lines": func(n *tries) [][]string { return append(over(n.labels, "$"), []string{"c1"}) },
-	"show":        func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
+	"press lines":  func(n *tries) [][]string { return append(over(n.labels, "$"), []string{"c1"}) },
+	"show":         func(n *tries) [][]string { return append(over(n.points, "$"), []string{}) },
+	"silence list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"meetings":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"meeting show": func(n *tries) [][]string { return append(over(n.rooms, "M 1", "--room", "$"), over(n.labels, "$")...) },
+	"heard": func(n *tries) [][]string {
+		return slices.Concat([][]string{{}}, over(n.rooms, "--room", "$"), over(n.parties, "--party", "$"))
+	},
 }
 
 // trying has for every command that records something how it is tried by
@@ -249,6 +255,36 @@ var trying = map[string]func(n *tries) [][]string{
 	},
 	"lines record": func(n *tries) [][]string { return over(n.labels, "x", "--on", "$", "--as", "confirm") },
 	"forget":       func(n *tries) [][]string { return over(n.rooms, "$", "1", "--reason", "x", "--yes") },
+	"party zone": func(n *tries) [][]string {
+		return append(over(n.rooms, n.parties[0], "Nowhere/None", "--room", "$"), over(n.parties, "$", "UTC", "--room", "no-such-room")...)
+	},
+	"silence open": func(n *tries) [][]string {
+		return append(over(n.rooms, "99", "--until", "2025-12-01", "--room", "$"), over(n.parties, "99", "--until", "2025-12-01", "--parties", "$")...)
+	},
+	"silence extend": func(n *tries) [][]string { return over(n.rooms, "S 9", "--until", "2025-12-01", "--room", "$") },
+	"silence break":  func(n *tries) [][]string { return over(n.rooms, "S 9", "--party", n.parties[0], "--room", "$") },
+	"expect":         func(n *tries) [][]string { return over(n.parties, "$", "99", "opposes", "--expected-by", "x") },
+	"meeting plan": func(n *tries) [][]string {
+		return append(over(n.rooms, "Title", "--kind", "nonsense", "--room", "$"), over(n.points, "Title", "--kind", "nonsense", "--points", "$")...)
+	},
+	"meeting move":     func(n *tries) [][]string { return append(over(n.rooms, "M 9", "--room", "$"), over(n.labels, "$")...) },
+	"meeting postpone": func(n *tries) [][]string { return append(over(n.rooms, "M 9", "--room", "$"), over(n.labels, "$")...) },
+	"meeting hold": func(n *tries) [][]string {
+		return append(over(n.rooms, "M 9", "--room", "$"), over(n.rooms, "--title", "T", "--kind", "nonsense", "--room", "$")...)
+	},
+	"meeting cancel": func(n *tries) [][]string { return append(over(n.rooms, "M 9", "--room", "$"), over(n.labels, "$")...) },
+	"meeting account": func(n *tries) [][]string {
+		return append(over(n.rooms, "M 9", "x", "--room", "$"), over(n.labels, "$", "x")...)
+	},
+	"meeting note": func(n *tries) [][]string {
+		return append(over(n.rooms, "M 9", "x", "--room", "$"), over(n.labels, "$", "x")...)
+	},
+	"meeting decide": func(n *tries) [][]string {
+		return append(over(n.rooms, "M 9", "x", "--room", "$"), over(n.labels, "$", "x")...)
+	},
+	"meeting attend": func(n *tries) [][]string {
+		return append(over(n.rooms, "M 9", "--with", "x", "--room", "$"), over(n.labels, "$", "--with", "x")...)
+	},
 }
 
 // ofTheFile are the acts of whoever holds the file: they are nobody's in a room,

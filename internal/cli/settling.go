@@ -193,7 +193,7 @@ func (c *atTable) where(s *session, party ident.Code, point string) (*room.State
 		if r.Kind == event.RoomDrafting {
 			continue
 		}
-		for _, q := range view.RoomStatuses(r) {
+		for _, q := range view.RoomStatuses(r, 0) {
 			if q.Number != point && string(q.ID) != point {
 				continue
 			}

@@ -92,11 +92,12 @@ func sayWhen(w event.When) string {
 	}
 	zone := time.FixedZone("", w.Offset*60)
 	at := time.UnixMicro(w.From).In(zone)
-	switch w.Precision {
-	case event.ToDay:
-		return at.Format("2 Jan 2006")
-	case event.ToMonth:
-		return at.Format("Jan 2006")
+	if form := map[event.Precision]string{event.ToDay: "2 Jan 2006", event.ToMonth: "Jan 2006"}[w.Precision]; form != "" {
+		s := at.Format(form)
+		if to := time.UnixMicro(w.To).In(zone).Format(form); w.To != 0 && to != s {
+			s += " – " + to
+		}
+		return s
 	}
 	s := at.Format("2 Jan 2006 15:04")
 	if w.To != 0 {

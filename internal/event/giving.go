@@ -145,6 +145,13 @@ type PositionTaken struct {
 	Certainty   string      // how sure it is, in words
 	Hash        [32]byte    // of the point's words that it was taken on, zero where none stood
 	Until       int64       // of an acceptance ad referendum: confirmed by when
+	Statement   string      // what was said, in words
+	Origin      string      // the source that says so, with addresses
+	SaidBy      string      // who said it, by name, where the room does not know them
+	Hedge       string      // how it was hedged
+	Stated      string      // the stance as a file has it, where it has another word
+	Version     string      // the text whose point it is on, where that is none of the room's
+	Whole       bool        // on the text as a whole
 }
 
 func (*PositionTaken) kind() Kind { return KindPositionTaken }
@@ -157,6 +164,13 @@ func (f *PositionTaken) fields(c *coder) {
 	text(c, 6, &f.Certainty)
 	fixed(c, 7, f.Hash[:])
 	whole(c, 8, &f.Until)
+	text(c, 9, &f.Statement)
+	text(c, 10, &f.Origin)
+	text(c, 11, &f.SaidBy)
+	text(c, 12, &f.Hedge)
+	text(c, 13, &f.Stated)
+	text(c, 14, &f.Version)
+	flag(c, 15, &f.Whole)
 }
 
 // ConcernRaised is what a party dislikes or needs, without an amendment.

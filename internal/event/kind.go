@@ -75,6 +75,19 @@ const (
 	KindPointBinds        Kind = 116
 	KindPressRecorded     Kind = 117
 	KindLineRecorded      Kind = 118
+	KindMeetingPlanned    Kind = 130
+	KindMeetingMoved      Kind = 131
+	KindMeetingHeld       Kind = 132
+	KindMeetingNotHeld    Kind = 133
+	KindMeetingAccount    Kind = 134
+	KindMeetingNote       Kind = 135
+	KindMeetingDecision   Kind = 136
+	KindMeetingAttended   Kind = 137
+	KindPartyZone         Kind = 138
+	KindSilenceOpened     Kind = 140
+	KindSilenceExtended   Kind = 141
+	KindSilenceBroken     Kind = 142
+	KindPositionExpected  Kind = 143
 )
 
 // row says of a kind how it is called and what of it remains readable when its
@@ -221,6 +234,32 @@ func (k Kind) row() row {
 		return row{"press.recorded", nothing, func() Fact { return new(PressRecorded) }}
 	case KindLineRecorded:
 		return row{"line.recorded", nothing, func() Fact { return new(LineRecorded) }}
+	case KindMeetingPlanned:
+		return row{"meeting.planned", nothing, func() Fact { return new(MeetingPlanned) }}
+	case KindMeetingMoved:
+		return row{"meeting.moved", nothing, func() Fact { return new(MeetingMoved) }}
+	case KindMeetingHeld:
+		return row{"meeting.held", nothing, func() Fact { return new(MeetingHeld) }}
+	case KindMeetingNotHeld:
+		return row{"meeting.not-held", nothing, func() Fact { return new(MeetingNotHeld) }}
+	case KindMeetingAccount:
+		return row{"meeting.account", nothing, func() Fact { return new(MeetingAccount) }}
+	case KindMeetingNote:
+		return row{"meeting.note", nothing, func() Fact { return new(MeetingNote) }}
+	case KindMeetingDecision:
+		return row{"meeting.decision", nothing, func() Fact { return new(MeetingDecision) }}
+	case KindMeetingAttended:
+		return row{"meeting.attended", nothing, func() Fact { return new(MeetingAttended) }}
+	case KindPartyZone:
+		return row{"party.zone", nothing, func() Fact { return new(PartyZone) }}
+	case KindSilenceOpened:
+		return row{"silence.opened", nothing, func() Fact { return new(SilenceOpened) }}
+	case KindSilenceExtended:
+		return row{"silence.extended", nothing, func() Fact { return new(SilenceExtended) }}
+	case KindSilenceBroken:
+		return row{"silence.broken", nothing, func() Fact { return new(SilenceBroken) }}
+	case KindPositionExpected:
+		return row{"position.expected", nothing, func() Fact { return new(PositionExpected) }}
 	}
 	return row{}
 }

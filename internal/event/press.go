@@ -41,7 +41,7 @@ type PressRecorded struct {
 func (*PressRecorded) kind() Kind { return KindPressRecorded }
 func (f *PressRecorded) fields(c *coder) {
 	text(c, 1, &f.Label)
-	part(c, 2, func(c *coder) { dateFields(c, &f.Date) })
+	part(c, 2, func(c *coder) { whenFields(c, &f.Date) })
 	text(c, 3, &f.Outlet)
 	text(c, 4, &f.RelayedBy)
 	text(c, 5, &f.Speaker)

@@ -2,9 +2,9 @@ package event
 
 import "nonpaper/internal/ident"
 
-// dateFields writes a time inside a fact: when something was, which need not be
+// whenFields writes a time inside a fact: when something was, which need not be
 // when it came to be known.
-func dateFields(c *coder, w *When) {
+func whenFields(c *coder, w *When) {
 	whole(c, 1, &w.From)
 	whole(c, 2, &w.To)
 	whole(c, 3, &w.Offset)
@@ -33,7 +33,7 @@ func (f *PrincipleRecorded) fields(c *coder) {
 	text(c, 1, &f.Label)
 	text(c, 2, &f.Title)
 	text(c, 3, &f.Place)
-	part(c, 4, func(c *coder) { dateFields(c, &f.Date) })
+	part(c, 4, func(c *coder) { whenFields(c, &f.Date) })
 	flag(c, 5, &f.WordsKnown)
 	text(c, 6, &f.Words)
 	texts(c, 7, &f.AssertedBy)

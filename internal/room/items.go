@@ -306,8 +306,11 @@ func (c TakePosition) decide(s *State) ([]event.Fact, error) {
 	if !slices.Contains(event.Stances(), f.Stance) {
 		return nil, fault.Invalidf("%q is no position", f.Stance).WithHint("It is one of: %s", join(event.Stances()))
 	}
-	if f.Point == "" && f.On == "" {
-		return nil, fault.Invalidf("a position on what? Nothing was recorded").WithHint("Name a point, or a proposal with --on \"P 3\"")
+	if err := checked("the position", f.Statement+f.Origin+f.SaidBy+f.Hedge+f.Stated+f.Version); err != nil {
+		return nil, err
+	}
+	if f.Point == "" && f.On == "" && !f.Whole {
+		return nil, fault.Invalidf("a position on what? Nothing was recorded").WithHint("Name a point, all for the text as a whole, or a proposal with --on \"P 3\"")
 	}
 	return one(&f)
 }

@@ -59,6 +59,10 @@ type State struct {
 	Binds       []*Binds
 	Press       []*PressItem
 	Lines       []*LineToTake
+	Meetings    []*Meeting
+	Silences    []*Silence
+	Expected    []*Expected
+	Zones       []event.PartyZone
 
 	itemAt map[string]int // where in Items a label stands, as it is looked up
 }

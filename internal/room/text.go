@@ -195,6 +195,15 @@ func (s *State) labels() (out []ident.Label) {
 	for _, it := range s.Items {
 		out = append(out, it.Label)
 	}
+	for _, m := range s.Meetings {
+		out = append(out, m.Label)
+	}
+	for _, x := range s.Silences {
+		out = append(out, x.Label)
+	}
+	for _, x := range s.Expected {
+		out = append(out, x.Label)
+	}
 	return out
 }
 

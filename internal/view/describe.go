@@ -197,6 +197,12 @@ func describeGiven(fact event.Fact) string {
 		return fmt.Sprintf("%s, proposal of %s on %s", f.Label, list(f.Parties), what) + from(f.Source)
 	case *event.PositionTaken:
 		on := strings.TrimSpace(string(f.Point) + " " + string(f.On))
+		if f.Whole {
+			on = "the text as a whole"
+		}
+		if f.Version != "" {
+			on += " of " + f.Version
+		}
 		return fmt.Sprintf("%s, %s: %s on %s", f.Label, list(f.Parties), strings.ReplaceAll(string(f.Stance), "-", " "), on) + from(f.Source)
 	case *event.ConcernRaised:
 		return fmt.Sprintf("%s, concern of %s: %s", f.Label, list(f.Parties), clip(f.Words)) + from(f.Source)
@@ -255,10 +261,12 @@ func describeGiven(fact event.Fact) string {
 		}
 		return s + then(f.Reason) + from(f.Source)
 	}
-	if s := describeReplies(fact); s != "" {
-		return s
+	for _, describe := range []func(event.Fact) string{describeReplies, describeMatters} {
+		if s := describe(fact); s != "" {
+			return s
+		}
 	}
-	return describeMatters(fact)
+	return describeMeeting(fact)
 }
 
 // SayCarrying says how a proposal was carried over as people say it.
@@ -431,7 +439,7 @@ func WordsOf(fact event.Fact) []string {
 			add(x.Words)
 		}
 	case *event.PositionTaken:
-		add(f.Reason, f.Reservation)
+		add(f.Reason, f.Reservation, f.Statement, f.Origin, f.SaidBy, f.Hedge, f.Stated, f.Version)
 	case *event.ConcernRaised:
 		add(f.Words, f.Reason)
 	case *event.ItemFate:
@@ -457,6 +465,7 @@ func WordsOf(fact event.Fact) []string {
 		add(f.Caption)
 	default:
 		add(wordsOfMatters(fact)...)
+		add(wordsOfMeeting(fact)...)
 	}
 	return out
 }

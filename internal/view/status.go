@@ -80,7 +80,8 @@ func hasToAgree(s *room.State, in *room.Instrument) (out []ident.Code) {
 // Statuses says how every point of the working text stands, in the drafting room.
 // text is the text as it is compiled with what the parties propose, pending the
 // proposals that are not in it; hash is what a bracket that stays is known by.
-func Statuses(s *room.State, in *room.Instrument, text *bracket.Text, pending []*room.Item, hash func(*bracket.Bracket) [32]byte) []PointStatus {
+// now (Unix µs) is when: a silence that has ended by then says that there is no objection.
+func Statuses(s *room.State, in *room.Instrument, text *bracket.Text, pending []*room.Item, now int64, hash func(*bracket.Bracket) [32]byte) []PointStatus {
 	settled := map[[32]byte]event.Settling{}
 	for _, x := range s.Settled {
 		if x.How == event.Parked || x.How == event.Kept {
@@ -141,7 +142,7 @@ func Statuses(s *room.State, in *room.Instrument, text *bracket.Text, pending []
 				st.Pending++
 			}
 		}
-		st.said(s, q.ID, s.Words(q.Heading, q.Body), need, func(g *room.Agreed) string { return boundElsewhere(s, g, current) })
+		st.said(s, q.ID, s.Words(q.Heading, q.Body), now, need, func(g *room.Agreed) string { return boundElsewhere(s, g, current) })
 		st.settle(addressed[q.ID] || st.Brackets > 0)
 		if st.Status == StatusNotDiscussed && slices.ContainsFunc(s.Settled, func(x *room.Settled) bool { return x.Point == q.ID }) {
 			st.Status = StatusDiscussed
@@ -153,7 +154,7 @@ func Statuses(s *room.State, in *room.Instrument, text *bracket.Text, pending []
 
 // RoomStatuses says how the points stand that were given into a room, by what was
 // said there: another room's brackets and agreements are none of its.
-func RoomStatuses(s *room.State) []PointStatus {
+func RoomStatuses(s *room.State, now int64) []PointStatus {
 	need := hasToAgree(s, nil)
 	seen := map[ident.Point]bool{}
 	var out []PointStatus
@@ -169,7 +170,7 @@ func RoomStatuses(s *room.State) []PointStatus {
 				st.Status = StatusDeleted
 			} else {
 				st.Brackets = strings.Count(q.Heading+q.Body, "[")
-				st.said(s, q.ID, s.Words(q.Heading, q.Body), need, func(*room.Agreed) string { return "" })
+				st.said(s, q.ID, s.Words(q.Heading, q.Body), now, need, func(*room.Agreed) string { return "" })
 				st.settle(st.Brackets > 0 || slices.ContainsFunc(s.Items, func(it *room.Item) bool { return it.Live() && slices.Contains(PointsOf(it), q.ID) }))
 			}
 			if st.Status == StatusProvisionally && s.Kind != event.RoomPlenary {
@@ -201,9 +202,9 @@ func PointsOf(it *room.Item) []ident.Point {
 }
 
 // said takes what the parties said of a point.
-func (st *PointStatus) said(s *room.State, point ident.Point, words [32]byte, need []ident.Code, elsewhere func(*room.Agreed) string) {
+func (st *PointStatus) said(s *room.State, point ident.Point, words [32]byte, now int64, need []ident.Code, elsewhere func(*room.Agreed) string) {
 	agreed := map[ident.Code]bool{}
-	for _, w := range s.LatestAgreements(point) {
+	for _, w := range withSilence(s, point, words, now) {
 		p := PartyStatus{Party: w.Party, Stands: w.Stands(w.Party, words), Agreed: w.Agreed}
 		if why := elsewhere(w.Agreed); why != "" && binds(p.Stands) {
 			p.Stands = room.StandsOther
@@ -229,6 +230,29 @@ func (st *PointStatus) said(s *room.State, point ident.Point, words [32]byte, ne
 			st.Missing = append(st.Missing, p)
 		}
 	}
+}
+
+// withSilence is what each party said of a point last, and of those that said nothing that
+// binds them that they did not break a silence on it. Silence takes nothing back: whoever
+// agreed to these words agrees to them still, and whoever objected since it began objects.
+func withSilence(s *room.State, point ident.Point, words [32]byte, now int64) []room.PartysWord {
+	out := s.LatestAgreements(point)
+	for _, g := range s.NoObjections(point, now) {
+		for _, c := range g.Parties {
+			i := slices.IndexFunc(out, func(w room.PartysWord) bool { return w.Party == c })
+			if i < 0 {
+				out = append(out, room.PartysWord{Party: c, Agreed: g})
+				continue
+			}
+			w := out[i]
+			objects := w.Agreement == event.Objected && w.Seq > g.Seq || w.Reopened != nil && w.Reopened.Seq > g.Seq
+			if stands := w.Stands(c, words); g.Hash == words && !objects && !binds(stands) {
+				out[i].Agreed = g
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b room.PartysWord) int { return s.Compare(a.Party, b.Party) })
+	return out
 }
 
 func (st *PointStatus) reopened(why string) {

@@ -22,8 +22,8 @@ type Owed struct {
 // what was recorded on their behalf and of what they agreed ad referendum, and in
 // the drafting room the secretariat an answer to what it took in, and a decision on
 // what cannot stand in the text as it is. The secretariat comes first, then the
-// parties in printed order.
-func Waiting(s *room.State, statuses []PointStatus, pending []*room.Item) []Owed {
+// parties in printed order. now (Unix µs) is when.
+func Waiting(s *room.State, statuses []PointStatus, pending []*room.Item, now int64) []Owed {
 	var out []Owed
 	for _, it := range pending {
 		out = append(out, Owed{What: "carry over: made on words that have changed since", On: string(it.Label), Since: it.When})
@@ -43,6 +43,7 @@ func Waiting(s *room.State, statuses []PointStatus, pending []*room.Item) []Owed
 			out = append(out, Owed{By: p, What: "confirm or disown what was recorded on its behalf", On: string(it.Label), Since: it.When})
 		}
 	}
+	out = append(out, runs(s, now)...)
 	for i := range statuses {
 		st := &statuses[i]
 		for _, p := range st.Owed {
@@ -59,5 +60,26 @@ func Waiting(s *room.State, statuses []PointStatus, pending []*room.Item) []Owed
 		}
 		return s.Compare(a.By, b.By)
 	})
+	return out
+}
+
+// runs is what is waited for by a date: those who were asked in a silence that has not
+// ended, and from the secretariat whether a meeting took place whose day is over.
+func runs(s *room.State, now int64) (out []Owed) {
+	for _, m := range s.Meetings {
+		if m.Status() == room.MeetingPlanned && m.Kind != event.Deadline && Over(&m.On, now) {
+			out = append(out, Owed{What: "say whether it took place", On: string(m.Label), Since: m.On.ByClock()})
+		}
+	}
+	for _, x := range s.Silences {
+		if x.Until <= now || x.Broken() {
+			continue
+		}
+		for _, c := range x.Parties {
+			if !slices.ContainsFunc(x.Breaks, func(b room.Break) bool { return b.Party == c }) {
+				out = append(out, Owed{By: c, What: "object, or have no objection", On: string(x.Label), Since: x.When, Until: x.Until})
+			}
+		}
+	}
 	return out
 }

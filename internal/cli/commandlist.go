@@ -6,63 +6,12 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"nonpaper/examples"
 	"nonpaper/internal/fault"
 	"nonpaper/internal/sqlite"
 )
-
-// lakes is the folder of the invented process, lakesList the commands that make it.
-const (
-	lakes     = "meridian-lakes"
-	lakesList = "process.txt"
-)
-
-// tryNext are the commands that demo --process ends with, and what each shows.
-var tryNext = [][2]string{
-	{"who was given a point", "who-knows p10"},
-	{"what a party does not hold yet", "changed-since DOV"},
-	{"who wants what, and how it stands", "show 10"},
-	{"what is agreed, and by whom", "status"},
-	{"the sheet before handing over", "convey p10 p21 --proposals released --rendering attributed --to dov --dry-run"},
-	{"whom a correction has reached", `text holders "Text 6"`},
-	{"every point through all texts", "text concordance"},
-	{"since when a phrase has stood", `blame 10 --phrase "07:00 and 19:00"`},
-	{"what Borrin sees", "ledger --actor bor.head"},
-	{"what a new envoy was let read", "record northern-channel-2 --actor cad.envoy"},
-}
-
-// makeProcess makes the invented process in a new file, by the commands that a
-// person would type.
-func (p *program) makeProcess(file string) error {
-	list, err := fs.Sub(examples.Files, lakes)
-	if err != nil {
-		return err
-	}
-	src, err := fs.ReadFile(list, lakesList)
-	if err != nil {
-		return err
-	}
-	commands, err := commandList(lakesList, string(src))
-	if err != nil {
-		return err
-	}
-	if filepath.Ext(file) == "" {
-		file += extension
-	}
-	if err := p.carryOut(file, list, lakesList, commands); err != nil {
-		return err
-	}
-	rows := [][]string{}
-	for _, t := range tryNext {
-		rows = append(rows, []string{"  " + t[0], "nonpaper " + t[1] + " -C " + quoted(file)})
-	}
-	return p.write("", fmt.Appendf(nil, "Made %s: the talks on the Meridian Lakes, invented from end to end, by %d commands.\nIt has no passphrase: it is not secret, and whoever has the file can read it.\nThe commands, to read: examples/%s/%s\n\nWhat to try next:\n%s",
-		file, len(commands), lakes, lakesList, columns(rows)))
-}
 
 // listed is one command of a list.
 type listed struct {
@@ -150,9 +99,7 @@ func (p *program) carryOut(file string, beside fs.FS, name string, commands []li
 	}
 	defer func() {
 		if err != nil {
-			for _, end := range []string{"", ".lock", "-wal", "-shm"} {
-				os.Remove(file + end)
-			}
+			removeProcess(file)
 		}
 	}()
 	log, err := sqlite.Open(p.ctx, file, sqlite.Options{})
