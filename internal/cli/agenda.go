@@ -41,7 +41,7 @@ func (c *meetingsCmd) Run(p *program) error {
 		}{
 			{"To come", a.ToCome, &out.ToCome},
 			{"Undated", a.Undated, &out.Undated},
-			{"Their day is over, and nothing is recorded of whether they took place", a.Passed, &out.Passed},
+			{"Their day is over, and nothing more is recorded of them", a.Passed, &out.Passed},
 			{"Held, or happened", a.Held, &out.Held},
 			{"Did not take place", a.NotHeld, &out.NotHeld},
 		} {
@@ -68,10 +68,10 @@ func (c *meetingsCmd) Run(p *program) error {
 // did not take place beneath.
 func agendaLine(x view.Listed, named bool) string {
 	when := view.SayDate(&x.On)
-	if x.Zone != "" {
+	if x.Zone != "" && x.On.From != 0 {
 		when += " (" + x.Zone + ")"
 	}
-	row := []string{"  " + string(x.Label), sayKind(x.Meeting), onOneLine(x.Title), when, x.Place}
+	row := []string{"  " + string(x.Label), sayKind(x.Meeting), sayTitle(x.Meeting), when, x.Place}
 	if named {
 		row = append(row, "in "+x.Room.Name)
 	}
@@ -86,6 +86,14 @@ func agendaLine(x view.Listed, named bool) string {
 		}
 	}
 	return s.String()
+}
+
+// sayTitle is what a meeting is called beside its label.
+func sayTitle(m *room.Meeting) string {
+	if m.Title == string(m.Label) {
+		return ""
+	}
+	return onOneLine(m.Title)
 }
 
 func nonEmptyOf(list []string) (out []string) {
@@ -109,14 +117,16 @@ func earlierDates(m *room.Meeting) string {
 	var out []string
 	for i := 1; i < len(m.Dates); i++ {
 		was, now := &m.Dates[i-1], &m.Dates[i]
-		if was.Date == now.Date && !now.Postponed {
-			continue
+		switch from := view.SayDate(&was.Date); {
+		case now.Postponed:
+			out = append(out, "postponed from "+from+" on "+sayWhen(now.When))
+		case from == "undated":
+			out = append(out, "given a date on "+sayWhen(now.When))
+		case was.Date == now.Date:
+			out = append(out, "at another place since "+sayWhen(now.When))
+		default:
+			out = append(out, "moved from "+from+" on "+sayWhen(now.When))
 		}
-		how := "moved from "
-		if now.Postponed {
-			how = "postponed from "
-		}
-		out = append(out, how+view.SayDate(&was.Date)+" on "+sayWhen(now.When))
 	}
 	return strings.Join(out, "; ")
 }
@@ -276,7 +286,7 @@ func (c *meetingShowCmd) Run(p *program) error {
 
 func sayMeeting(in *room.State, m *room.Meeting, desk *room.State) string {
 	var s strings.Builder
-	s.WriteString(string(m.Label) + "  " + onOneLine(m.Title) + "\n")
+	s.WriteString(strings.TrimSpace(string(m.Label)+"  "+sayTitle(m)) + "\n")
 	status := string(m.Status())
 	if m.Held != nil && !m.Kind.IsMeeting() {
 		status = "happened"

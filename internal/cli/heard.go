@@ -147,12 +147,13 @@ func (c *heardCmd) Run(p *program) error {
 		}
 		out := heardOut{[]heardItem{}, []unaskedOut{}}
 		var rows [][]string
+		revised := r.Revised()
 		for _, it := range view.Heard(r) {
 			if c.Party != "" && !slices.ContainsFunc(it.Parties, func(q ident.Code) bool { return strings.EqualFold(string(q), c.Party) }) {
 				continue
 			}
 			v := itemJSON(it, r)
-			x := heardItem{v.Label, strs(it.Parties), v.Kind, numbered(r, onPoints(it)), sayItem(it), sayAnswer(it)}
+			x := heardItem{v.Label, strs(it.Parties), v.Kind, numbered(r, onPoints(it)), sayItem(it), sayAnswer(it, revised[it])}
 			out.Heard = append(out.Heard, x)
 			rows = append(rows, []string{x.Label, x.Kind, x.Says, x.Answer})
 		}
@@ -201,8 +202,8 @@ func onPoints(it *room.Item) []ident.Point {
 }
 
 // sayAnswer says what the mediator did with what was given: the latest that was said of
-// it, or that nothing was.
-func sayAnswer(it *room.Item) string {
+// it, or that nothing was. by is what its givers put in its place, nil for nothing.
+func sayAnswer(it, by *room.Item) string {
 	for _, e := range it.Ends {
 		if e.Party == "" {
 			return string(e.End) + " (" + sayWhen(e.When) + ")"
@@ -210,6 +211,9 @@ func sayAnswer(it *room.Item) string {
 	}
 	if !it.Live() {
 		return "disowned by the party"
+	}
+	if len(it.Fates) == 0 && by != nil {
+		return "its givers put " + string(by.Label) + " in its place"
 	}
 	if len(it.Fates) == 0 {
 		return "nothing said yet"

@@ -131,6 +131,19 @@ func (d *drawn) act(t *rapid.T) {
 		d.try(sort, r.keeper, nil, "forget", room, fmt.Sprint(rapid.IntRange(2, 12).Draw(t, "entry")), "--reason", here(), "--yes")
 	case "take":
 		d.try(sort, r.keeper, map[string]string{"n.note": here()}, "take", "n.note", "--from", here(), "--label", here(), "--room", room)
+	case "meeting":
+		label := "Meeting " + here()
+		if d.try(sort, r.keeper, nil, "meeting", "plan", "Talks "+here(), "--label", label, "--place", here(), "--with", here(), "--before", here(), "--room", room) {
+			d.try("account", r.keeper, nil, "meeting", "account", label, here(), "--said-by", here(), "--source", here(), "--room", room)
+			d.try("remark", r.keeper, nil, "meeting", "note", label, here(), "--said-by", here(), "--room", room)
+			d.try("decision", r.keeper, nil, "meeting", "decide", label, here(), "--room", room)
+			d.try("postpone", r.keeper, nil, "meeting", "postpone", label, "--reason", here(), "--room", room)
+		}
+	case "silence":
+		d.try(sort, keeperOf, nil, "silence", "open", r.last, "--until", "2025-12-30", "--room", room, "--note", d.mk(room, "drafting"))
+		d.try("break", keeperOf, nil, "silence", "break", "S 1", "--party", code, "--room", room, "--note", d.mk(room, "drafting"))
+	case "expect":
+		d.try(sort, keeperOf, nil, "expect", code, point, "opposes", "--expected-by", there(), "--statement", there(), "--source", there())
 	case "give":
 		d.try(sort, r.keeper, nil, "give", "--note", "x", "--to-file", "f", "--to", here(), "--room", room, "--yes")
 	}
@@ -140,7 +153,7 @@ func (d *drawn) act(t *rapid.T) {
 var given = map[string]bool{"convey": true, "convey again": true, "circulate": true, "initial": true, "return": true, "destroy": true, "acknowledge": true, "succeed": true, "forget": true}
 
 var sorts = []string{"convey", "circulate", "note", "note in the drafting room", "authority", "no authority", "initial", "convey", "convey", "convey", "convey again", "circulate", "circulate", "return", "destroy",
-	"acknowledge", "know", "draft", "table", "word", "word", "add", "delete", "renumber", "import", "rival", "rival", "report", "member", "leave", "introduce", "order", "open", "succeed", "close", "forget", "take", "give"}
+	"acknowledge", "know", "draft", "table", "word", "word", "add", "delete", "renumber", "import", "rival", "rival", "report", "member", "leave", "introduce", "order", "open", "succeed", "close", "forget", "take", "give", "meeting", "silence", "expect"}
 
 // mustLook is what a keeper reads.
 func (d *drawn) mustLook(args ...string) string {

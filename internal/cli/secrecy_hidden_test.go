@@ -160,6 +160,10 @@ func (w *twin) hide(v viewer, kind int, at time.Time) {
 		func() { do("take", "f.md", "--from", free, "--label", "Paper "+free, "--room", room) },
 		func() { do("draft", "keep", "draft1", free, "--point", "p1", "--instrument", "plan") },
 		func() { do("room", "succeed", room, "next"+free, "--yes") },
+		func() { do("meeting", "plan", free, "--on", "2025-11-20 10:00", "--room", room) },
+		func() {
+			do("meeting", "cancel", "--title", free, "--says", free, "--said-by", free, "--on", "2025-10-20", "--room", room)
+		},
 		func() { do("room", "close", fmt.Sprintf("room%d", w.k), "--yes") },
 	}
 	if !slices.Contains(v.reads, "drafting") { // what is taken in there is what stands in its room, on the words that stand there
@@ -178,6 +182,9 @@ func (w *twin) hide(v viewer, kind int, at time.Time) {
 			func() { do("point", "add", free, "--after", own, "--instrument", "plan") },
 			func() { do("point", "delete", own, "--instrument", "plan") },
 			func() { do("note", free) },
+			func() { do("meeting", "plan", free, "--before", "M 1", "--with", "ZQC; "+free) },
+			func() { do("expect", "ZQC", "all", "opposes", "--expected-by", free) },
+			func() { do("silence", "open", "Text 1", "--until", "2025-11-25", "--room", room, "--note", free) },
 			func() { do("know", "--party", "ZQC", "--level", "gist", "--way", "public", "--gist", free) },
 			func() { do("text", "rival", "f.md", "--label", "Paper "+free, "--party", "ZQC") },
 			func() { do("text", "report", "--label", "Report "+free, "--source", free) },

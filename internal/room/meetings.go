@@ -12,7 +12,7 @@ import (
 type Meeting struct {
 	About                  // of the act that began it
 	event.Occasion         // as it stands
-	Dates          []Dated // every date that it had, the last as it stands
+	Dates          []Dated // every date that it was to be on, the last one last
 	Held           *About  // by which act it was said to have been held, nil for none
 	NotHeld        *About  // by which act it was said not to have taken place, nil for none
 	Accounts       []Accounted

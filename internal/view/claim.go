@@ -28,7 +28,7 @@ var inWords = map[string]string{
 	"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
 }
 
-var months = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+var monthNames = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
 
 // tokens divides words for comparing.
 func tokens(s string) (out []token) {
@@ -105,7 +105,7 @@ func figureAt(list []token, i int) (key, what string) {
 	if i+1 < len(list) {
 		next = list[i+1]
 	}
-	near := func(j int) bool { return j >= 0 && j < len(list) && slices.Contains(months, list[j].word) }
+	near := func(j int) bool { return j >= 0 && j < len(list) && slices.Contains(monthNames, list[j].word) }
 	year := len(k.figure) == 4 && !k.grouped && (k.figure[:2] == "19" || k.figure[:2] == "20")
 	switch {
 	case near(i - 1), near(i + 1), year:

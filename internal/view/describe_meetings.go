@@ -3,7 +3,6 @@ package view
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"nonpaper/internal/event"
 )
@@ -87,46 +86,7 @@ func describeMeeting(fact event.Fact) string {
 	return event.KindOf(fact).String()
 }
 
-func sayMoment(micro int64, offset int) string {
-	return time.UnixMicro(micro).In(time.FixedZone("", offset*60)).Format("2 Jan 2006 15:04")
-}
-
-// SayDate writes when a meeting is to be, or that it is undated.
-func SayDate(d *event.Date) string {
-	var out []string
-	at := func(micro int64) time.Time { return time.UnixMicro(micro).In(time.FixedZone("", d.Offset*60)) }
-	if d.From != 0 {
-		form := "2 Jan 2006 15:04"
-		switch d.Precision {
-		case event.ToDay:
-			form = "2 Jan 2006"
-		case event.ToMonth:
-			form = "Jan 2006"
-		}
-		s := at(d.From).Format(form)
-		if d.To != 0 {
-			to := at(d.To)
-			switch {
-			case d.Precision == event.ToMinute && to.Format("2006-01-02") == at(d.From).Format("2006-01-02"):
-				s += "–" + to.Format("15:04")
-			case d.Precision != event.ToMinute && to.Format(form) == s:
-			default:
-				s += " – " + to.Format(form)
-			}
-		}
-		out = append(out, s)
-	}
-	if d.Before != "" {
-		out = append(out, "before "+d.Before)
-	}
-	if d.After != "" {
-		out = append(out, "after "+d.After)
-	}
-	if len(out) == 0 {
-		return "undated"
-	}
-	return strings.Join(out, ", ")
-}
+func sayMoment(micro int64, offset int) string { return momentOf(micro, offset).as(event.ToMinute) }
 
 // SayParticipant writes who takes part.
 func SayParticipant(p *event.Participant) string {
