@@ -18,7 +18,7 @@ func (p *Process) RefuseInPublic(what string) error {
 		return nil
 	}
 	return fault.Forbiddenf("this process is made from the public record, and %s is refused there: it would say of real people and Governments what nobody has put on record", what).
-		WithHint("Nothing was recorded. The invented process has it: nonpaper demo --process lakes")
+		WithHint("Nothing was recorded. The invented process has it: nonpaper demo meridian-lakes --keep lakes")
 }
 
 // refuseIdeas refuses terms by which a party's idea could be floated as the

@@ -68,7 +68,7 @@ type grammar struct {
 	Compile compileCmd `cmd:"" help:"Bring a base and the versions of parties into one bracketed text."`
 	Project projectCmd `cmd:"" help:"Give one party's text back out of a compiled text."`
 	Compare compareCmd `cmd:"" help:"Show what two texts differ in."`
-	Demo    demoCmd    `cmd:"" help:"Compile a real example: the 28-point draft of November 2025 and three texts that answered it; or make an invented process to try things on."`
+	Demo    demoCmd    `cmd:"" help:"Replay an example, and print what its process holds: the 28-point draft of November 2025, or an invented one."`
 
 	New        newCmd         `cmd:"" group:"A process" help:"Start a process: one file with a desk and a drafting room."`
 	Unlock     unlockCmd      `cmd:"" group:"A process" help:"Hold a process open, so that commands need no passphrase."`

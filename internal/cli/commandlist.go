@@ -83,7 +83,7 @@ func quoted(s string) string {
 // carryOut makes a process in a new file by a list of commands, the first of
 // which is new, and opens it once for all the others. Files that they name are
 // looked up beside the list. Where one of them fails, no file is left.
-func (p *program) carryOut(file string, beside fs.FS, name string, commands []listed) (err error) {
+func (p *program) carryOut(file string, o sqlite.Options, beside fs.FS, name string, commands []listed) (err error) {
 	if len(commands) == 0 || len(commands[0].args) < 2 || commands[0].args[0] != "new" {
 		return fault.Invalidf("%s does not begin with nonpaper new; nothing was made", name)
 	}
@@ -102,7 +102,7 @@ func (p *program) carryOut(file string, beside fs.FS, name string, commands []li
 			removeProcess(file)
 		}
 	}()
-	log, err := sqlite.Open(p.ctx, file, sqlite.Options{})
+	log, err := sqlite.Open(p.ctx, file, o)
 	if err != nil {
 		return err
 	}

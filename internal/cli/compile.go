@@ -297,3 +297,12 @@ func madeOf(t bracket.Text, style notation.Style) string {
 	}
 	return fmt.Sprintf("%d texts: %s", len(names), strings.Join(names, ", "))
 }
+
+// notNamed refuses what would name parties in the unattributed style.
+func notNamed(style, as string) error {
+	if style == string(notation.Unattributed) && as == "json" {
+		return fault.Invalidf("JSON says who holds what, so it cannot be unattributed").
+			WithHint("Use --as text, markdown or html with --style unattributed.")
+	}
+	return nil
+}

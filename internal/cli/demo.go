@@ -52,6 +52,9 @@ func (c *demoCmd) Run(p *program) error {
 		return err
 	}
 	sum.next(name, c.Keep)
+	if c.Keep != "" {
+		p.say("Kept in %s. It has no passphrase: it is not secret, and whoever has the file can read it.", c.Keep)
+	}
 	out := []byte(sum.text(p.width("")))
 	if c.JSON {
 		if out, err = toJSON(sum); err != nil {
@@ -91,7 +94,7 @@ func (c *demoCmd) make(p *program, from *source) (*session, func(), error) {
 	} else if _, err := os.Lstat(file); err == nil {
 		return nil, nil, fault.Invalidf("%s is there already; nothing was changed", file).WithHint("Name a file that is not there yet.")
 	}
-	s, err := from.inFile(p, file)
+	s, err := from.inFile(p, file, sqlite.Options{Relaxed: c.Keep == ""})
 	if err != nil {
 		none()
 		return nil, nil, err
@@ -100,9 +103,9 @@ func (c *demoCmd) make(p *program, from *source) (*session, func(), error) {
 }
 
 // inFile makes the process in a file without a passphrase, and opens it.
-func (x *source) inFile(p *program, file string) (*session, error) {
+func (x *source) inFile(p *program, file string, o sqlite.Options) (*session, error) {
 	if x.commands != nil {
-		if err := p.carryOut(file, x.files, x.folder.Commands.Path, x.commands); err != nil {
+		if err := p.carryOut(file, o, x.files, x.folder.Commands.Path, x.commands); err != nil {
 			return nil, err
 		}
 	} else {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"nonpaper/examples"
+	"nonpaper/internal/sqlite"
 )
 
 // runs runs the program in this process and gives what it printed.
@@ -30,12 +31,12 @@ func runs(t *testing.T, want int, args ...string) string {
 // and against what its pictures say.
 func TestLakes(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "lakes.nonpaper")
-	runs(t, Done, "demo", "--process", file)
+	runs(t, Done, "demo", "meridian-lakes", "--keep", file)
 	runs(t, Done, "verify", "-C", file)
 
 	// The words to which everything answers are those of framework.md.
 	base := filepath.Join(t.TempDir(), "framework.md")
-	src, err := fs.ReadFile(examples.Files, lakes+"/framework.md")
+	src, err := fs.ReadFile(examples.Files, "meridian-lakes/framework.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func TestLakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	runs(t, WrongUse, "demo", "--process", file)
+	runs(t, WrongUse, "demo", "meridian-lakes", "--keep", file)
 	if after, err := os.Stat(file); err != nil || !os.SameFile(before, after) || after.Size() != before.Size() {
 		t.Errorf("the file was changed: %v", err)
 	}
@@ -90,7 +91,7 @@ func TestFailingLine(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := &program{ctx: context.Background(), clock: time.Now, rand: rand.Reader}
-		err = p.carryOut(file, fstest.MapFS{}, "list", commands)
+		err = p.carryOut(file, sqlite.Options{}, fstest.MapFS{}, "list", commands)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", list, err, want)
 		}

@@ -294,7 +294,7 @@ func (c *termsListCmd) Run(p *program) error {
 
 type showCmd struct {
 	reads
-	Points     []string `arg:"" optional:"" help:"Points by number or identity; else all."`
+	Points     []string `arg:"" optional:"" help:"Points by number or identity; else all. Or one entry of a record: ROOM:NUMBER, or its identifier."`
 	Style      string   `enum:"conference,unattributed" default:"conference" help:"conference or unattributed."`
 	Instrument string   `placeholder:"NAME" help:"Else the only one."`
 }
@@ -305,6 +305,12 @@ func (c *showCmd) Run(p *program) error {
 		return err
 	}
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
+		if len(c.Points) == 1 && isEntry(c.Points[0]) {
+			text, v, err := s.showEntry(c.Points[0], at)
+			if err == nil || fault.KindOf(err) != fault.NotFound || !s.hasPoint(c.Points[0], at) {
+				return text, v, err
+			}
+		}
 		x, err := s.Compiled(s.ctx, s.actor, id, at)
 		if err != nil {
 			return "", nil, err

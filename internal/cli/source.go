@@ -97,7 +97,7 @@ func (x *source) fill(p *program) func(*session) error {
 
 // carryOut makes the process by the folder's list of commands.
 func (x *source) carryOut(p *program, file string) error {
-	if err := p.carryOut(file, x.files, x.folder.Commands.Path, x.commands); err != nil {
+	if err := p.carryOut(file, sqlite.Options{}, x.files, x.folder.Commands.Path, x.commands); err != nil {
 		return err
 	}
 	p.say("Made %s: %s, by %s", file, x.folder.Title, plural(len(x.commands), "command"))

@@ -223,7 +223,8 @@ func (out *summaryOut) points(s *session, x *app.Compiled, codes map[ident.Label
 		return err
 	}
 	text := x.Text
-	if len(r.Rivals) > 0 {
+	proposed := slices.ContainsFunc(r.Items, func(it *room.Item) bool { return it.Proposal != nil })
+	if len(r.Rivals) > 0 && !proposed { // what was proposed says more exactly who wants what
 		if text, err = withRivals(r, in, codes); err != nil {
 			return err
 		}

@@ -65,9 +65,9 @@ func (out *summaryOut) sections(whole bool) []html.Section {
 		for _, c := range out.Claims {
 			claims = append(claims, []string{c.ID, c.Kind, c.Claim, c.Speaker + " (" + c.SourceType + "; " + c.Hedge + ")", c.Record})
 		}
-		add("The report that began it, claim by claim", nil, claims)
+		add("What was claimed, claim by claim", nil, claims)
 	} else if n > 0 {
-		add("The report that began it", []string{fmt.Sprintf("%s, the records %s to %s; --json and --html have each with its speaker and hedge.", plural(n, "claim"), out.Claims[0].Record, out.Claims[n-1].Record)}, nil)
+		add("What was claimed", []string{fmt.Sprintf("%s, the records %s to %s; --json and --html have each with its speaker and hedge.", plural(n, "claim"), out.Claims[0].Record, out.Claims[n-1].Record)}, nil)
 	}
 	var next [][]string
 	for _, n := range out.Next {

@@ -25,12 +25,12 @@ var usage = map[string][]string{
 	},
 	"demo": {
 		"nonpaper demo",
-		"nonpaper demo -o plan.html",
-		"nonpaper demo --process lakes",
+		"nonpaper demo --as-of 2025-11-19 --html plan.html",
+		"nonpaper demo meridian-lakes --keep lakes",
 	},
 	"new": {
 		`nonpaper new lakes --name "Meridian Lakes" --keeper m.rhee="Magnus Rhee"`,
-		"nonpaper new try --no-passphrase",
+		"nonpaper new talks --from examples/november-2025 --no-passphrase",
 		`nonpaper new ald-own --delegation ALD --keeper r.osei="Ruth Osei"`,
 	},
 	"unlock": {
@@ -258,7 +258,7 @@ var usage = map[string][]string{
 	"proposals": {"nonpaper proposals", "nonpaper proposals --party BOR --point 10", "nonpaper proposals --actor bor.head"},
 	"positions": {"nonpaper positions", "nonpaper positions --point 10", "nonpaper positions --as-of 2025-11-20"},
 	"concerns":  {"nonpaper concerns", "nonpaper concerns --party BOR", "nonpaper concerns --json"},
-	"show":      {"nonpaper show 10", "nonpaper show 10 21 --style unattributed", "nonpaper show --json"},
+	"show":      {"nonpaper show 10", "nonpaper show 10 21 --style unattributed", "nonpaper show drafting:90"},
 	"terms":     {`nonpaper terms lift "BOR P 3" --to as-own-idea --by-word-of bor.head --how "orally"`, "nonpaper terms list", "nonpaper terms list --party BOR"},
 	"terms lift": {
 		`nonpaper terms lift "BOR P 3" --to as-own-idea --by-word-of bor.head --how "orally"`,

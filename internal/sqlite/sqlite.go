@@ -65,8 +65,8 @@ const patience = 10 * time.Second
 type Options struct {
 	Wait time.Duration // how long to wait for a program that holds the file
 	// Relaxed syncs at checkpoints only: what was acknowledged may be lost in a
-	// power cut. It is there for the test that shows that the other setting does
-	// what it says.
+	// power cut. It is for a process that is gone when the program ends, and for the
+	// test that shows that the other setting does what it says.
 	Relaxed bool
 }
 
