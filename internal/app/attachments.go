@@ -133,8 +133,10 @@ func noAttachment(label ident.Label) error {
 // attachment and its content go together.
 func withContent(seqs []uint64, attached map[uint64]uint64) []uint64 {
 	var out []uint64
+	seen := map[uint64]bool{}
 	add := func(q uint64) {
-		if !slices.Contains(out, q) {
+		if !seen[q] {
+			seen[q] = true
 			out = append(out, q)
 		}
 	}

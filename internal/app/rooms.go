@@ -397,14 +397,16 @@ func (p *Process) Forget(ctx context.Context, a Actor, when event.When, in strin
 				}
 			}
 		}
+		for _, q := range seqs { // before more is made of numbers that may be a million
+			if _, there := kinds[q]; !there {
+				return fault.NotFoundf("the room %q has no entry %d; nothing was destroyed", s.Name, q+1).WithHint("Try: nonpaper record %s", s.Name)
+			}
+		}
 		seqs := withContent(seqs, attached)
 		c := room.Forget{Seqs: seqs, Reason: reason}
 		for _, q := range seqs {
-			k, there := kinds[q]
-			switch {
-			case !there:
-				return fault.NotFoundf("the room %q has no entry %d; nothing was destroyed", s.Name, q+1).WithHint("Try: nonpaper record %s", s.Name)
-			case k == 0:
+			k := kinds[q]
+			if k == 0 {
 				return fault.Invalidf("the body of entry %d is destroyed already; nothing was destroyed", q+1)
 			}
 			c.Kinds = append(c.Kinds, k)

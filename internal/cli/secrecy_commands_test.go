@@ -133,8 +133,10 @@ var looking = map[string]func(n *tries) [][]string{
 	"press given": func(n *tries) [][]string {
 		return append(over(n.labels, "$"), []string{"c1"})
 	},
-	"press lines":  func(n *tries) [][]string { return append(over(n.labels, "$"), []string{"c1"}) },
-	"show":         func(n *tries) [][]string { return slices.Concat([][]string{{}}, over(n.points, "$"), over(n.rooms, "$:2")) },
+	"press lines": func(n *tries) [][]string { return append(over(n.labels, "$"), []string{"c1"}) },
+	"show": func(n *tries) [][]string {
+		return slices.Concat([][]string{{}}, over(n.points, "$"), over(n.rooms, "$:2"))
+	},
 	"silence list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meetings":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meeting show": func(n *tries) [][]string { return append(over(n.rooms, "M 1", "--room", "$"), over(n.labels, "$")...) },
