@@ -68,7 +68,7 @@ func (p *Process) OpenSilence(ctx context.Context, a Actor, when event.When, in 
 		made := t.entries[len(t.entries)-1].Body.Fact.(*event.SilenceOpened)
 		here.Parties, here.Label = made.Parties, ident.Label(t.state.Name+" "+string(made.Label))
 		here.Source = event.Source{Room: t.id, RoomName: t.state.Name, Label: made.Label}
-		return w.factFor(drafting, room.OpenSilence{SilenceOpened: here, At: w.when.From}, nil)
+		return w.fact(drafting, w.when, &here)
 	})
 }
 
@@ -111,77 +111,74 @@ func silentPoints(t *room.State, on []string) (out []event.Point, text ident.Lab
 
 // ExtendSilence gives a silence of a room another end.
 func (p *Process) ExtendSilence(ctx context.Context, a Actor, when event.When, in string, f event.SilenceExtended) (*TakenIn, error) {
-	return p.onSilence(ctx, a, when, in, f.Label, access.Keep, func(at int64, _ *room.State, l ident.Label, src event.Source) (room.Command, error) {
-		f.Label, f.Source = l, src
-		return room.ExtendSilence{SilenceExtended: f, At: at}, nil
+	return p.atTable(ctx, a, when, in, func(w *work, t, drafting *part) error {
+		x, ours, src, err := w.silence(t, drafting, f.Label, access.Keep)
+		if err != nil {
+			return err
+		}
+		f.Label = x.Label
+		if err := w.record(t, room.ExtendSilence{SilenceExtended: f, At: w.when.From}); err != nil || ours == "" {
+			return err
+		}
+		here := f
+		here.Label, here.Source = ours, src
+		return w.fact(drafting, w.when, &here)
 	})
 }
 
 // BreakSilence records that a party objects; points are named as people call them.
 func (p *Process) BreakSilence(ctx context.Context, a Actor, when event.When, in string, f event.SilenceBroken, points []string) (*TakenIn, error) {
-	var local []ident.Point
-	var of ident.Room
-	return p.onSilence(ctx, a, when, in, f.Label, access.Speak, func(at int64, s *room.State, l ident.Label, src event.Source) (room.Command, error) {
-		x := f
-		x.Label, x.Source, x.Points = l, src, nil
-		if src == (event.Source{}) {
-			local, of = nil, s.ID
-			for _, spec := range points {
-				q, _, err := givenPoint(s, spec)
-				if err != nil {
-					return nil, err
-				}
-				local = append(local, q.ID)
-			}
-			x.Points = local
-		} else {
-			for _, q := range local {
-				if own := s.Behind(of, q); own != "" {
-					x.Points = append(x.Points, own)
-				}
-			}
-			if x.By != "" && s.People[x.By] == nil {
-				x.By = ""
-			}
-			if len(x.Points) == 0 && len(local) > 0 { // of points that are none of ours
-				return nil, nil
-			}
-		}
-		c := room.BreakSilence{SilenceBroken: x, At: at}
-		if src == (event.Source{}) && !access.Own(s, c, a.Person) {
-			return nil, fault.Forbiddenf("%s does not keep the room %q, and cannot say this for others; nothing was recorded", a.Person, s.Name)
-		}
-		return c, nil
-	})
-}
-
-// onSilence records something about a silence in its room and, under its label there, in
-// the drafting room. make gives the command for one of the two, nil for none.
-func (p *Process) onSilence(ctx context.Context, a Actor, when event.When, in string, label ident.Label, act access.Act, make func(int64, *room.State, ident.Label, event.Source) (room.Command, error)) (*TakenIn, error) {
 	return p.atTable(ctx, a, when, in, func(w *work, t, drafting *part) error {
-		if err := w.may(t.state, act); err != nil {
-			return err
-		}
-		x := t.state.Silence(label)
-		if x == nil {
-			return room.NoSilence(label)
-		}
-		c, err := make(w.when.From, t.state, x.Label, event.Source{})
+		x, ours, src, err := w.silence(t, drafting, f.Label, access.Speak)
 		if err != nil {
 			return err
 		}
-		if err := w.record(t, c); err != nil || drafting == nil {
+		f.Label, f.Points = x.Label, nil
+		for _, spec := range points {
+			q, _, err := givenPoint(t.state, spec)
+			if err != nil {
+				return err
+			}
+			f.Points = append(f.Points, q.ID)
+		}
+		c := room.BreakSilence{SilenceBroken: f, At: w.when.From}
+		if !access.Own(t.state, c, a.Person) {
+			return fault.Forbiddenf("%s does not keep the room %q, and cannot say this for others; nothing was recorded", a.Person, t.state.Name)
+		}
+		if err := w.record(t, c); err != nil || ours == "" {
 			return err
 		}
-		ours := drafting.state.SilenceIn(t.id, x.Label)
-		if ours == "" {
+		here := f
+		here.Label, here.Source, here.Points = ours, src, nil
+		for _, q := range f.Points {
+			if own := drafting.state.Behind(t.id, q); own != "" {
+				here.Points = append(here.Points, own)
+			}
+		}
+		if len(here.Points) == 0 && len(f.Points) > 0 { // of points that are none of ours
 			return nil
 		}
-		if c, err = make(w.when.From, drafting.state, ours, event.Source{Room: t.id, RoomName: t.state.Name, Label: x.Label}); err != nil || c == nil {
-			return err
+		if drafting.state.People[here.By] == nil {
+			here.By = ""
 		}
-		return w.factFor(drafting, c, nil)
+		return w.fact(drafting, w.when, &here)
 	})
+}
+
+// silence finds a silence in its room and what the drafting room calls it, "" where it
+// does not know it. What the room has taken is not refused there: a refusal would tell its
+// members of the drafting room.
+func (w *work) silence(t, drafting *part, label ident.Label, act access.Act) (x *room.Silence, ours ident.Label, src event.Source, err error) {
+	if err := w.may(t.state, act); err != nil {
+		return nil, "", src, err
+	}
+	if x = t.state.Silence(label); x == nil {
+		return nil, "", src, room.NoSilence(label)
+	}
+	if drafting != nil {
+		ours = drafting.state.SilenceIn(t.id, x.Label)
+	}
+	return x, ours, event.Source{Room: t.id, RoomName: t.state.Name, Label: x.Label}, nil
 }
 
 // Expect records in the drafting room, and nowhere else, what somebody expects a party's
@@ -215,22 +212,4 @@ func (p *Process) Expect(ctx context.Context, a Actor, when event.When, point st
 		return nil
 	})
 	return out, err
-}
-
-// factFor records a command in the drafting room for somebody who need not be a
-// member there: what they said in their room is taken in.
-func (w *work) factFor(drafting *part, c room.Command, mend func(event.Fact)) error {
-	facts, err := drafting.state.Decide(c)
-	if err != nil {
-		return err
-	}
-	for _, f := range facts {
-		if mend != nil {
-			mend(f)
-		}
-		if err := w.fact(drafting, w.when, f); err != nil {
-			return err
-		}
-	}
-	return nil
 }
