@@ -8,7 +8,7 @@ import (
 	"nonpaper/internal/ident"
 )
 
-// describeMatters says in one line what a fact is that is kept beside the text.
+// describeMatters says, "" of what is none of them, in one line what a fact is that is kept beside the text.
 func describeMatters(fact event.Fact) string {
 	switch f := fact.(type) {
 	case *event.PrincipleRecorded:
@@ -47,7 +47,7 @@ func describeMatters(fact event.Fact) string {
 	case *event.LineRecorded:
 		return fmt.Sprintf("line to take on %s, %s: %s", list(f.On), SayLine(f.As), clip(f.Words))
 	}
-	return event.KindOf(fact).String()
+	return ""
 }
 
 func corrected(c bool) string {
