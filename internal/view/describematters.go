@@ -8,7 +8,8 @@ import (
 	"nonpaper/internal/ident"
 )
 
-// describeMatters says, "" of what is none of them, in one line what a fact is that is kept beside the text.
+// describeMatters says in one line what a fact is that is kept beside the text; "" of what
+// is none.
 func describeMatters(fact event.Fact) string {
 	switch f := fact.(type) {
 	case *event.PrincipleRecorded:
