@@ -179,6 +179,8 @@ func (w *twin) hide(v viewer, kind int, at time.Time) {
 			func() { do("point", "delete", own, "--instrument", "plan") },
 			func() { do("note", free) },
 			func() { do("know", "--party", "ZQC", "--level", "gist", "--way", "public", "--gist", free) },
+			func() { do("press", "add", "c1", "A plan of 5 points, "+free, "--source-type", "unnamed", "--about", "2") },
+			func() { do("issue", "add", "i1", free, "--about", "2") },
 			func() { do("text", "rival", "f.md", "--label", "Paper "+free, "--party", "ZQC") },
 			func() { do("text", "report", "--label", "Report "+free, "--source", free) },
 			func() { do("instrument", "open", free, "Fund") },
