@@ -65,6 +65,14 @@ func (d *drawn) act(t *rapid.T) {
 		d.try(sort, r.keeper, nil, "copy", "destroy", r.last, "--copy", "1", "--room", room, "--how", here())
 	case "acknowledge":
 		d.try(sort, r.keeper, nil, "copy", "acknowledge", r.last, "--room", room, "--party", code)
+	case "around the text":
+		l := d.mk("drafting")
+		d.try(sort, keeperOf, nil, "principle", "add", "pr-"+l, "Principle "+there(), "--asserted-by", there(), "--words", there())
+		d.try(sort, keeperOf, nil, "issue", "add", "i-"+l, "Issue "+there(), "--about", point, "--positions", there(), "--state", there())
+		d.try(sort, keeperOf, nil, "issue", "cover", "i-"+l, point, "--as", "partly", "--why", there())
+		d.try(sort, keeperOf, nil, "bind", point, code, "--obliges", "--note", there())
+		d.try(sort, keeperOf, nil, "press", "add", "c-"+l, "Claim "+there(), "--source-type", "unnamed", "--about", point, "--quote", there(), "--outlet", there())
+		d.try(sort, keeperOf, nil, "lines", "record", "Line "+there(), "--on", "c-"+l, "--as", "no-comment")
 	case "know":
 		d.try(sort, keeperOf, nil, "know", point, "--party", code, "--level", "gist", "--way", "reported", "--source", there(), "--gist", there())
 	case "draft":
@@ -153,7 +161,7 @@ func (d *drawn) act(t *rapid.T) {
 var given = map[string]bool{"convey": true, "convey again": true, "circulate": true, "initial": true, "return": true, "destroy": true, "acknowledge": true, "succeed": true, "forget": true}
 
 var sorts = []string{"convey", "circulate", "note", "note in the drafting room", "authority", "no authority", "initial", "convey", "convey", "convey", "convey again", "circulate", "circulate", "return", "destroy",
-	"acknowledge", "know", "draft", "table", "word", "word", "add", "delete", "renumber", "import", "rival", "rival", "report", "member", "leave", "introduce", "order", "open", "succeed", "close", "forget", "take", "give", "meeting", "silence", "expect"}
+	"acknowledge", "know", "around the text", "draft", "table", "word", "word", "add", "delete", "renumber", "import", "rival", "rival", "report", "member", "leave", "introduce", "order", "open", "succeed", "close", "forget", "take", "give", "meeting", "silence", "expect"}
 
 // mustLook is what a keeper reads.
 func (d *drawn) mustLook(args ...string) string {

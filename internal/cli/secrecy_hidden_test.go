@@ -186,6 +186,10 @@ func (w *twin) hide(v viewer, kind int, at time.Time) {
 			func() { do("expect", "ZQC", "all", "opposes", "--expected-by", free) },
 			func() { do("silence", "open", "Text 1", "--until", "2025-11-25", "--room", room, "--note", free) },
 			func() { do("know", "--party", "ZQC", "--level", "gist", "--way", "public", "--gist", free) },
+			func() {
+				do("press", "add", "c1", "A plan of 5 points, "+free, "--source-type", "unnamed", "--about", "2")
+			},
+			func() { do("issue", "add", "i1", free, "--about", "2") },
 			func() { do("text", "rival", "f.md", "--label", "Paper "+free, "--party", "ZQC") },
 			func() { do("text", "report", "--label", "Report "+free, "--source", free) },
 			func() { do("instrument", "open", free, "Fund") },
