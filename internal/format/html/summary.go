@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"nonpaper/internal/bracket"
 )
@@ -65,9 +66,12 @@ func (p *printer) rows(title string, rows [][]string) {
 			if i < len(r) {
 				cell = esc(r[i])
 			}
-			if i == 0 {
+			switch {
+			case i == 0:
 				line.WriteString("<th scope=\"row\" dir=\"auto\">" + cell + "</th>")
-			} else {
+			case i < len(r) && utf8.RuneCountInString(r[i]) <= 24: // a date, a number: read at a glance
+				line.WriteString("<td class=\"short\" dir=\"auto\">" + cell + "</td>")
+			default:
 				line.WriteString("<td dir=\"auto\">" + cell + "</td>")
 			}
 		}
