@@ -46,6 +46,6 @@ say "staticcheck"
 go tool staticcheck ./...
 say "go test -race"
 go test -race -timeout 15m ./...
-say "markers, and two worlds (200 histories)"
-go test -timeout 15m -run 'TestTwoWorlds|TestMarkers' ./internal/cli
+say "stories, markers, and two worlds (200 histories)"
+go test -timeout 15m -run 'TestScripts|TestTwoWorlds|TestMarkers' ./internal/cli
 say "all passed"

@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 // TestScripts runs the stories in testdata/script, one file each; -update
 // accepts what the program prints now.
 func TestScripts(t *testing.T) {
+	if raceEnabled { // a story is one short program after the other: what runs at once is tested by the packages that do
+		t.Skip("test.sh runs this by itself without -race")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
