@@ -139,6 +139,22 @@ func (g *grid) shown(w span, set []int32) int32 {
 	return cost
 }
 
+// once is the cost of the words of the set, each column's once, and whether all
+// of the set have all of them.
+func (g *grid) once(from, to int, set []int32) (cost int32, agreed bool) {
+	g.set = bits(g.set, g.wide, set)
+	agreed = true
+	first, end := g.span(from, to)
+	for r := first; r < end; r++ {
+		none, all := within(g.set, g.whoOf(r))
+		if !none {
+			cost += g.strands[r].cost
+			agreed = agreed && all
+		}
+	}
+	return cost, agreed
+}
+
 // stretch is a run of rows in which the same contents of a set have words. A
 // bracket that ended inside one would be no longer if it ended at one of its
 // edges, since every column of it costs the same, so the cuts are looked for at

@@ -22,13 +22,10 @@ type grouping struct {
 }
 
 // group divides the contents between two columns into variants that hold
-// brackets themselves, by joining the two that save most, again and again.
-func (s *settler) group(from, to int, set []int32, depth int) (arc, bool) {
-	flat := s.flatGroups(from, to, set)
+// brackets themselves, by joining the two that save most, again and again. flat
+// are those with the same words.
+func (s *settler) group(from, to int, flat []group, depth int) (arc, bool) {
 	n := len(flat)
-	if n < 3 {
-		return arc{}, false
-	}
 	g := grouping{s: s, from: from, to: to, bundles: make([]bundle, n), alive: n}
 	for x, f := range flat {
 		g.bundles[x] = bundle{set: f.set, different: s.grid.different(from, to, f.set), cost: s.grid.plainCost(from, to, f.set[0])}

@@ -43,11 +43,16 @@ func (s *settler) nest(i, j int, set, different []int32, nodes []node, depth int
 			break
 		}
 		now := prefix[w.to-i] - prefix[w.from-i]
-		if looked[w] || s.leastNested(w, different) >= now {
+		least := s.grid.shown(w, different) + s.leastBefore(w.from, nodes, different)
+		if looked[w] || least+s.leastNested(3) >= now {
 			continue
 		}
 		looked[w] = true
-		if a, ok := s.group(w.from, w.to, set, depth); ok && a.cost < now && len(arcs[w.from]) < maxArcs {
+		flat := s.flatGroups(w.from, w.to, set)
+		if len(flat) < 3 || least+s.leastNested(len(flat)) >= now {
+			continue
+		}
+		if a, ok := s.group(w.from, w.to, flat, depth); ok && a.cost < now && len(arcs[w.from]) < maxArcs {
 			arcs[w.from] = append(arcs[w.from], a)
 			found = true
 		}
@@ -71,11 +76,52 @@ func (s *settler) prefixCosts(i, j int, nodes []node) []int32 {
 	return out
 }
 
-// leastNested is a bound below which no bracket with brackets inside can cost:
-// it has a variant with a bracket in it, every word is shown once, and what all
-// agree on once in each of two variants.
-func (s *settler) leastNested(w span, set []int32) int32 {
-	return 2*(s.open+variantCost) + s.grid.shown(w, set)
+// leastBefore is a bound below which the words of a bracket before a window that
+// begins inside of it cannot cost: they are left over, and have to be shown.
+func (s *settler) leastBefore(at int, nodes []node, set []int32) int32 {
+	k := slices.IndexFunc(nodes, func(nd node) bool { return nd.from < at && at < nd.to })
+	if k < 0 {
+		return 0
+	}
+	words, agreed := s.grid.once(nodes[k].from, at, set)
+	if agreed {
+		return words
+	}
+	return words + s.open + variantCost
+}
+
+// leastMarks are bounds below which marks cannot cost that tell n wordings apart.
+type leastMarks struct {
+	told     int32 // by brackets, one behind or inside of the other
+	variants int32 // by variants of one bracket, without the bracket's own
+	nested   int32 // by a bracket that holds brackets
+}
+
+// leastNested is a bound below which the marks of a bracket that holds brackets
+// cannot cost where it tells n wordings apart: it has at least two variants, one
+// of them perhaps without words, and fewer than n, so that some hold brackets.
+func (s *settler) leastNested(n int) int32 {
+	for k := len(s.least); k <= n; k++ {
+		m := leastMarks{told: inf, variants: inf, nested: inf}
+		if k < 2 {
+			m.told = 0
+		} else {
+			m.told = s.open + s.least[k-1].variants
+		}
+		for x := 2; x < k; x++ {
+			m.told = min(m.told, s.least[x].told+s.least[(k+x-1)/x].told)
+			m.nested = min(m.nested, s.open+variantCost+s.least[x].told+s.least[k-1-x].variants)
+		}
+		m.variants = variantCost + m.told
+		for x := 1; x < k; x++ {
+			m.variants = min(m.variants, variantCost+s.least[x].told+s.least[k-x].variants)
+		}
+		if k == 0 {
+			m.variants = 0
+		}
+		s.least = append(s.least, m)
+	}
+	return s.least[n].nested
 }
 
 // windows are the stretches where nesting may pay: from one bracket to the

@@ -86,7 +86,10 @@ func (s *settler) join(from, to int, set []int32) node {
 	for _, g := range nd.groups {
 		plain += s.grid.plainCost(from, to, g.set[0])
 	}
-	if a, ok := s.group(from, to, set, 1); ok && a.cost < plain {
+	if len(nd.groups) < 3 {
+		return nd
+	}
+	if a, ok := s.group(from, to, nd.groups, 1); ok && a.cost < plain {
 		nd.groups = a.groups
 	}
 	return nd

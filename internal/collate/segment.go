@@ -52,6 +52,7 @@ type settler struct {
 	members  []uint64  // of variants
 	firsts   []strand  // of flatGroups
 	label    []int32   // of flatGroups
+	least    []leastMarks
 }
 
 func newSettler(c *collation) *settler {
