@@ -113,8 +113,9 @@ func (c *collated) collate(drops uint64, all [][]string, grain collate.Grain) []
 	close(next)
 	for range min(runtime.GOMAXPROCS(0), len(missing)) {
 		wait.Go(func() {
+			var c collate.Collator
 			for i := range next {
-				out[i] = collate.Texts(all[i], grain)
+				out[i] = c.Texts(all[i], grain)
 			}
 		})
 	}

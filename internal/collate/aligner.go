@@ -52,14 +52,16 @@ type pair struct {
 // score can be left behind.
 type step struct{ column, score, pair int32 }
 
-func newAligner(c *collation, open int32) aligner {
+// use makes the aligner one for the tokens of a collation.
+func (al *aligner) use(c *collation, open int32) {
 	n := len(c.weight)
-	al := aligner{open: open, weight: make([]int32, n), first: make([]int32, n), last: make([]int32, n), count: make([]int32, n)}
+	al.open, al.columns, al.places = open, 0, al.places[:0]
+	al.weight, al.first, al.last, al.count = resize(al.weight, n), resize(al.first, n), resize(al.last, n), resize(al.count, n)
+	clear(al.count)
 	for i, w := range c.weight {
 		al.weight[i] = int32(w*10 + 0.5)
 		al.first[i] = -1
 	}
-	return al
 }
 
 func (al *aligner) reset() {

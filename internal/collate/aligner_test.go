@@ -38,7 +38,8 @@ func TestAligner(t *testing.T) {
 		columns := rapid.SliceOfN(token, 1, 14).Draw(t, "columns")
 		ids := rapid.SliceOfN(token, 1, 14).Draw(t, "ids")
 		open := rapid.SampledFrom([]int32{3, 5, 12, 24}).Draw(t, "open")
-		al := newAligner(&collation{weight: []float32{1, 1, 1, 0.5, 0.5, 0.4}}, open)
+		var al aligner
+		al.use(&collation{weight: []float32{1, 1, 1, 0.5, 0.5, 0.4}}, open)
 		for range 2 { // again, on what is left of the first time
 			al.reset()
 			for _, c := range columns {
@@ -71,7 +72,8 @@ func TestAligner(t *testing.T) {
 
 // TestAlignerRepeats aligns what would have too many pairs of equal words.
 func TestAlignerRepeats(t *testing.T) {
-	al := newAligner(&collation{weight: []float32{1, 1}}, openPairwise)
+	var al aligner
+	al.use(&collation{weight: []float32{1, 1}}, openPairwise)
 	al.reset()
 	ids := make([]int32, 3000)
 	for range ids {

@@ -42,7 +42,7 @@ func (c *collation) cut() []block {
 	n := len(c.versions)
 	at := make([][]int32, n) // per version: the place of each base token, -1
 	for i := range c.versions {
-		at[i] = make([]int32, len(base))
+		at[i] = c.places.take(len(base))
 		for k := range at[i] {
 			at[i][k] = -1
 		}
@@ -250,9 +250,7 @@ func (c *collation) gather(b *block) {
 }
 
 // run collates everything.
-func (c *collation) run() []Piece {
-	c.alignAll()
-	s := newSettler(c)
+func (c *collation) run(s *settler) []Piece {
 	var done []block
 	for _, b := range c.cut() {
 		c.gather(&b)

@@ -56,46 +56,59 @@ type Variant struct {
 
 // Texts collates the versions, each normalised (words.Normalise); texts[0] is
 // the base. Variants stand in the order of the lowest index that holds them.
-func Texts(texts []string, grain Grain) []Piece {
+func Texts(texts []string, grain Grain) []Piece { return new(Collator).Texts(texts, grain) }
+
+// Collator collates one set of versions after the other, with the tables of the
+// one before. Its zero value is ready for use, by one caller at a time.
+type Collator struct {
+	c        collation
+	pairwise pairwise
+	settler  settler
+}
+
+// Texts is the function Texts.
+func (k *Collator) Texts(texts []string, grain Grain) []Piece {
 	if len(texts) == 0 {
 		return nil
 	}
 	distinct, members := merge(texts)
-	return restore(collate(distinct, grain), members)
+	return restore(k.collate(distinct, grain), members)
 }
 
 // collate collates texts that differ from each other.
-func collate(distinct []string, grain Grain) []Piece {
+func (k *Collator) collate(distinct []string, grain Grain) []Piece {
 	if len(distinct) == 1 {
 		if distinct[0] == "" {
 			return nil
 		}
 		return []Piece{{Words: distinct[0]}}
 	}
-	if k := slices.Index(distinct, ""); k >= 0 {
-		return around(distinct, k, grain)
+	if empty := slices.Index(distinct, ""); empty >= 0 {
+		return k.around(distinct, empty, grain)
 	}
-	c := newCollation(distinct, grain)
-	return slide(unite(c.run(), all(len(distinct))))
+	k.c.read(distinct, grain)
+	k.pairwise.alignAll(&k.c)
+	k.settler.reset(&k.c)
+	return slide(unite(k.c.run(&k.settler), all(len(distinct))))
 }
 
-// around collates where version k has no words: one bracket around everything,
+// around collates where one version has no words: one bracket around everything,
 // with the words of the others in it, listed or with brackets of their own,
 // whichever is shorter.
-func around(distinct []string, k int, grain Grain) []Piece {
-	rest := slices.Delete(slices.Clone(distinct), k, k+1)
+func (k *Collator) around(distinct []string, empty int, grain Grain) []Piece {
+	rest := slices.Delete(slices.Clone(distinct), empty, empty+1)
 	others := make([][]int, 0, len(rest)) // the indexes of the rest
 	for i := range distinct {
-		if i != k {
+		if i != empty {
 			others = append(others, []int{i})
 		}
 	}
-	p := Piece{Variants: []Variant{{Texts: []int{k}}}}
+	p := Piece{Variants: []Variant{{Texts: []int{empty}}}}
 	if len(rest) == 1 {
 		p.Variants = append(p.Variants, Variant{Texts: others[0], Pieces: []Piece{{Words: rest[0]}}})
 		return []Piece{p}
 	}
-	inner := restore(collate(rest, grain), others)
+	inner := restore(k.collate(rest, grain), others)
 	listed := make([]Variant, len(rest))
 	for i, text := range rest {
 		listed[i] = Variant{Texts: others[i], Pieces: []Piece{{Words: text}}}
@@ -211,7 +224,7 @@ type version struct {
 	starts []bool  // at sentence grain, per token and for the end: a sentence begins there
 }
 
-// collation is the state of one call.
+// collation is the state of one call, and the tables that are kept for the next.
 type collation struct {
 	grain    Grain
 	lex      lexicon
@@ -221,36 +234,35 @@ type collation struct {
 	units    []int32   // the same in units of the cost; nothing for a line end
 	trips    []bool    // per token number: a stop word or a sign
 	mixed    []uint64  // per token number: its part of a hash
+
+	tokens []words.Token   // of the line at hand
+	lines  map[string]span // the lines read, most of which stand in several versions
+	ids    []int32         // of the lines
+	blank  []bool          // of the lines
+	places arena[int32]    // of cut and of places
 }
 
-func newCollation(distinct []string, grain Grain) *collation {
-	most := 0 // tokens, about: the longest text has most of them
-	for _, text := range distinct {
-		most = max(most, len(text)/5)
+// read makes the collation that of other texts.
+func (c *collation) read(distinct []string, grain Grain) {
+	if c.lines == nil {
+		c.lines, c.lex.ids = map[string]span{}, map[lexeme]int32{}
 	}
-	c := &collation{grain: grain, lex: lexicon{ids: make(map[lexeme]int32, most), token: make([]words.Token, 0, most)}}
-	lines := map[string][]int32{} // most lines stand in several versions
-	blanks := map[string][]bool{}
+	clear(c.lines)
+	clear(c.lex.ids)
+	c.grain, c.lex.token, c.ids, c.blank = grain, c.lex.token[:0], c.ids[:0], c.blank[:0]
+	c.places.release(mark{})
 	end := c.lex.number(words.Token{Text: "\n", Class: words.LineEnd})
-	c.versions = make([]version, len(distinct))
+	c.versions = resize(c.versions, len(distinct))
 	for i, text := range distinct {
 		v := &c.versions[i]
+		v.ids, v.blank, v.starts = v.ids[:0], v.blank[:0], nil
 		for first := true; ; first = false {
 			line, rest, more := cutLine(text)
 			if !first {
 				v.ids, v.blank = append(v.ids, end), append(v.blank, false)
 			}
-			ids, known := lines[line]
-			if !known {
-				tokens := words.Line(line)
-				ids = make([]int32, len(tokens))
-				blank := make([]bool, len(tokens))
-				for k, t := range tokens {
-					ids[k], blank[k] = c.lex.number(t), t.Blank
-				}
-				lines[line], blanks[line] = ids, blank
-			}
-			v.ids, v.blank = append(v.ids, ids...), append(v.blank, blanks[line]...)
+			at := c.line(line)
+			v.ids, v.blank = append(v.ids, c.ids[at.from:at.to]...), append(v.blank, c.blank[at.from:at.to]...)
 			if !more {
 				break
 			}
@@ -261,7 +273,21 @@ func newCollation(distinct []string, grain Grain) *collation {
 	if grain == Sentence {
 		c.markSentences()
 	}
-	return c
+}
+
+// line reads a line, once, and says where its tokens stand.
+func (c *collation) line(line string) span {
+	at, known := c.lines[line]
+	if !known {
+		at.from = len(c.ids)
+		c.tokens = words.AppendLine(c.tokens[:0], line)
+		for _, t := range c.tokens {
+			c.ids, c.blank = append(c.ids, c.lex.number(t)), append(c.blank, t.Blank)
+		}
+		at.to = len(c.ids)
+		c.lines[line] = at
+	}
+	return at
 }
 
 // markSentences says in every version where a sentence begins.
@@ -298,9 +324,9 @@ func cutLine(s string) (line, rest string, more bool) {
 // weigh gives every token its weight in a match: what a match of it says about
 // the two places being the same place.
 func (c *collation) weigh() {
-	c.weight = make([]float32, len(c.lex.token))
 	n := len(c.lex.token)
-	c.cost, c.units, c.trips, c.mixed = make([]int32, n), make([]int32, n), make([]bool, n), make([]uint64, n)
+	c.weight, c.mixed = resize(c.weight, n), resize(c.mixed, n)
+	c.cost, c.units, c.trips = resize(c.cost, n), resize(c.units, n), resize(c.trips, n)
 	for i, t := range c.lex.token {
 		c.cost[i] = int32(t.Cost)
 		c.units[i] = int32(t.Cost) * unit

@@ -94,9 +94,9 @@ func (e *emitter) places() [][]int32 {
 	}
 	k := &e.b.cols
 	place := make([][]int32, len(k.ids))
-	arena := make([]int32, n*len(k.ids))
+	all := e.c.places.take(n * len(k.ids))
 	for c := range place {
-		place[c] = arena[c*n : (c+1)*n]
+		place[c] = all[c*n : (c+1)*n]
 		for u := range place[c] {
 			if k.has(c, int32(u)) {
 				place[c][u] = next[u]
@@ -157,7 +157,7 @@ func (w *writer) sequence(nodes []node, set []int32, tail []bool) (pieces []Piec
 // finds no owner, -1 for none.
 func (w *writer) attempt(nodes []node, set []int32, tail []bool) (pieces []Piece, lead []bool, failed int) {
 	tail = slices.Clone(tail)
-	var reversed [][]Piece
+	reversed := make([][]Piece, 0, 2*len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- {
 		var now []Piece
 		var ok bool
@@ -177,6 +177,11 @@ func (w *writer) attempt(nodes []node, set []int32, tail []bool) (pieces []Piece
 			}
 		}
 	}
+	n := 0
+	for _, p := range reversed {
+		n += len(p)
+	}
+	pieces = make([]Piece, 0, n)
 	for _, p := range slices.Backward(reversed) {
 		pieces = appendPieces(pieces, p)
 	}
@@ -251,9 +256,13 @@ func (w *writer) bracket(nd node, set []int32, tail []bool) ([]Piece, bool) {
 	for _, u := range set {
 		tail[u] = lead[u]
 	}
-	p := Piece{}
+	p := Piece{Variants: make([]Variant, 0, len(nd.groups))}
 	for k, g := range nd.groups {
-		v := Variant{Pieces: variants[k]}
+		n := 0
+		for _, u := range g.set {
+			n += len(w.texts[u])
+		}
+		v := Variant{Pieces: variants[k], Texts: make([]int, 0, n)}
 		for _, u := range g.set {
 			v.Texts = append(v.Texts, w.texts[u]...)
 		}

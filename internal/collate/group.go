@@ -26,11 +26,11 @@ type grouping struct {
 // are those with the same words.
 func (s *settler) group(from, to int, flat []group, depth int) (arc, bool) {
 	n := len(flat)
-	g := grouping{s: s, from: from, to: to, bundles: make([]bundle, n), alive: n}
+	g := grouping{s: s, from: from, to: to, bundles: s.bundles.take(n), alive: n}
 	for x, f := range flat {
 		g.bundles[x] = bundle{set: f.set, different: s.grid.different(from, to, f.set), cost: s.grid.plainCost(from, to, f.set[0])}
 	}
-	pairs := make([]int32, 3*n*n)
+	pairs := s.ints.take(3 * n * n)
 	g.gain, g.joined, g.common = pairs[:n*n], pairs[n*n:2*n*n], pairs[2*n*n:]
 	for y := range g.bundles {
 		for x := range y {
@@ -148,7 +148,6 @@ func (s *settler) plain(from, to int, set []int32) node {
 
 // flatGroups puts those together that have the same words between two columns.
 func (s *settler) flatGroups(from, to int, set []int32) []group {
-	groups := make([]group, 0, 4)
 	firsts := s.firsts[:0]              // per group: what its first one has
 	s.label = resize(s.label, len(set)) // per content: its group
 	for x, u := range set {
@@ -161,7 +160,7 @@ func (s *settler) flatGroups(from, to int, set []int32) []group {
 		s.label[x] = int32(k)
 	}
 	s.firsts = firsts
-	ids := make([]int32, 0, len(set))
+	groups, ids := s.groups.take(len(firsts)), s.ints.take(len(set))[:0]
 	for k := range firsts {
 		at := len(ids)
 		for x, u := range set {
@@ -169,7 +168,7 @@ func (s *settler) flatGroups(from, to int, set []int32) []group {
 				ids = append(ids, u)
 			}
 		}
-		groups = append(groups, group{set: ids[at:len(ids):len(ids)]})
+		groups[k].set = ids[at:len(ids):len(ids)]
 	}
 	return groups
 }

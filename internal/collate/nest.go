@@ -15,6 +15,11 @@ const (
 // the columns in different ways: the others need not be looked at.
 func (s *settler) best(i, j int, set, different []int32, depth int) (int32, []node) {
 	cost, nodes := s.segment(i, j, set, different, nil)
+	return s.better(i, j, set, different, depth, cost, nodes)
+}
+
+// better is best where the cut without brackets inside variants is known.
+func (s *settler) better(i, j int, set, different []int32, depth int, cost int32, nodes []node) (int32, []node) {
 	if depth >= maxDepth || len(different) < 3 || s.edges != nil {
 		return cost, nodes
 	}
@@ -38,7 +43,8 @@ func (s *settler) best(i, j int, set, different []int32, depth int) (int32, []no
 func (s *settler) nest(i, j int, set, different []int32, nodes []node, depth int, arcs map[int][]arc, looked map[span]bool) bool {
 	found := false
 	prefix := s.prefixCosts(i, j, nodes)
-	for _, w := range s.windows(i, j, different, nodes) {
+	s.looked[depth] = s.windows(s.looked[depth][:0], i, j, different, nodes)
+	for _, w := range s.looked[depth] {
 		if s.work > maxWork {
 			break
 		}
@@ -48,14 +54,16 @@ func (s *settler) nest(i, j int, set, different []int32, nodes []node, depth int
 			continue
 		}
 		looked[w] = true
+		before := s.kept()
 		flat := s.flatGroups(w.from, w.to, set)
-		if len(flat) < 3 || least+s.leastNested(len(flat)) >= now {
-			continue
+		if len(flat) >= 3 && least+s.leastNested(len(flat)) < now {
+			if a, ok := s.group(w.from, w.to, flat, depth); ok && a.cost < now && len(arcs[w.from]) < maxArcs {
+				arcs[w.from] = append(arcs[w.from], a)
+				found = true
+				continue
+			}
 		}
-		if a, ok := s.group(w.from, w.to, flat, depth); ok && a.cost < now && len(arcs[w.from]) < maxArcs {
-			arcs[w.from] = append(arcs[w.from], a)
-			found = true
-		}
+		s.release(before)
 	}
 	return found
 }
@@ -125,9 +133,9 @@ func (s *settler) leastNested(n int) int32 {
 }
 
 // windows are the stretches where nesting may pay: from one bracket to the
-// same or a later one, and where some contents have no words at all.
-func (s *settler) windows(i, j int, set []int32, nodes []node) []span {
-	var out []span
+// same or a later one, and where some contents have no words at all. They are
+// appended to out.
+func (s *settler) windows(out []span, i, j int, set []int32, nodes []node) []span {
 	add := func(w span) {
 		if w.to-w.from >= 3 && !slices.Contains(out, w) {
 			out = append(out, w)

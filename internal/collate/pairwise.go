@@ -23,14 +23,16 @@ type pairwise struct {
 }
 
 // alignAll aligns every version with the base.
-func (c *collation) alignAll() {
-	p := pairwise{c: c, a: c.versions[0].ids}
-	p.al = newAligner(c, openPairwise)
+func (p *pairwise) alignAll(c *collation) {
+	p.c, p.a = c, c.versions[0].ids
+	p.al.use(c, openPairwise)
 	n := len(c.lex.token)
-	p.countA, p.countB, p.lastA = make([]int32, n), make([]int32, n), make([]int32, n)
+	p.countA, p.countB, p.lastA = resize(p.countA, n), resize(p.countB, n), resize(p.lastA, n)
+	clear(p.countA)
+	clear(p.countB)
 	for i := range c.versions {
 		v := &c.versions[i]
-		v.base = make([]int32, len(v.ids))
+		v.base = resize(v.base, len(v.ids))
 		if i == 0 {
 			for k := range v.base {
 				v.base[k] = int32(k)

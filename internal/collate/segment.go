@@ -53,14 +53,40 @@ type settler struct {
 	firsts   []strand  // of flatGroups
 	label    []int32   // of flatGroups
 	least    []leastMarks
+	looked   [maxDepth][]span // of windows, by depth
+
+	// what nodes are made of
+	ints    arena[int32]
+	groups  arena[group]
+	bundles arena[bundle]
+	nodes   arena[node]
 }
 
-func newSettler(c *collation) *settler {
-	s := &settler{c: c, al: newAligner(c, openPairwise), open: bracketCost, chaff: chaffPrice}
+// reset makes the settler that of a collation.
+func (s *settler) reset(c *collation) {
+	s.c = c
+	s.al.use(c, openPairwise)
+	s.edges, s.least = nil, s.least[:0]
+	s.open, s.chaff = bracketCost, chaffPrice
 	if c.grain == Phrase {
 		s.open, s.chaff = bracketCost+phrasePrice, phraseChaff
 	}
-	return s
+	s.release(keptBy{})
+}
+
+// keptBy says what is kept in the arenas of a settler.
+type keptBy struct{ ints, groups, bundles, nodes mark }
+
+func (s *settler) kept() keptBy {
+	return keptBy{s.ints.at, s.groups.at, s.bundles.at, s.nodes.at}
+}
+
+// release gives back what was made since.
+func (s *settler) release(to keptBy) {
+	s.ints.release(to.ints)
+	s.groups.release(to.groups)
+	s.bundles.release(to.bundles)
+	s.nodes.release(to.nodes)
 }
 
 // arc is one way to get over a stretch of columns.
@@ -174,7 +200,12 @@ func (s *settler) flow(run []stretch, set []int32, arcs map[int][]arc) (int32, i
 
 // trace follows the cheapest way back and returns its nodes in reading order.
 func (s *settler) trace(run []stretch, state int, set []int32, arcs map[int][]arc) []node {
-	var nodes []node
+	steps := 0
+	for k, st := len(run), state; k > 0; steps++ {
+		e := s.flows[k][st]
+		k, st = int(e.from), int(e.state)
+	}
+	nodes := s.nodes.take(steps)[:0]
 	for k := len(run); k > 0; {
 		e := s.flows[k][state]
 		nd := node{from: run[e.from].from, to: run[k-1].to}

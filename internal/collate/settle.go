@@ -33,8 +33,9 @@ func (s *settler) settle(b *block) {
 		tries = manners[:1]
 	}
 	type result struct {
-		cost  int32
 		order []int32
+		cost  int32
+		nodes []node
 	}
 	var results []result
 	for _, m := range tries {
@@ -43,7 +44,7 @@ func (s *settler) settle(b *block) {
 			continue
 		}
 		s.use(b, r.order)
-		r.cost = s.segmentCost(0, len(s.cols.ids), set)
+		r.cost, r.nodes = s.segment(0, len(s.cols.ids), set, set, nil)
 		results = append(results, r)
 	}
 	slices.SortStableFunc(results, func(a, b result) int { return int(a.cost - b.cost) })
@@ -54,7 +55,7 @@ func (s *settler) settle(b *block) {
 			break
 		}
 		s.use(b, r.order)
-		cost, nodes := s.best(0, len(s.cols.ids), set, set, 0)
+		cost, nodes := s.better(0, len(s.cols.ids), set, set, 0, r.cost, r.nodes)
 		if s.c.grain == Phrase {
 			s.work = max(s.work-maxWork/2, 0) // what is joined may hold brackets too
 			nodes = s.phrase(nodes, set)

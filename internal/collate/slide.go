@@ -19,7 +19,7 @@ import (
 // slides towards another bracket only while words enough part the two. Brackets
 // side by side slide together.
 func slide(pieces []Piece) []Piece {
-	var out []Piece // every bracket with words on both sides, which may be empty
+	out := make([]Piece, 0, 2*len(pieces)+1) // every bracket with words on both sides, which may be empty
 	for i, p := range pieces {
 		for k := range p.Variants {
 			v := &p.Variants[k]
@@ -45,15 +45,23 @@ func slide(pieces []Piece) []Piece {
 	return compact(out)
 }
 
-// compact drops words that are empty and joins what stands side by side.
+// compact drops words that are empty and joins what stands side by side, in place.
 func compact(pieces []Piece) []Piece {
-	var out []Piece
+	n := 0 // out stands in the place of the pieces
 	for _, p := range pieces {
-		if p.Variants != nil || p.Words != "" {
-			out = appendPieces(out, []Piece{p})
+		switch {
+		case p.Variants == nil && p.Words == "":
+		case n > 0 && p.Variants == nil && pieces[n-1].Variants == nil:
+			pieces[n-1].Words += p.Words
+		default:
+			pieces[n] = p
+			n++
 		}
 	}
-	return out
+	if n == 0 {
+		return nil
+	}
+	return pieces[:n]
 }
 
 // maxSlide bounds how many tokens a bracket slides.

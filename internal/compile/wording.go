@@ -49,8 +49,9 @@ func (s *stretches) collate(in Input) {
 		pieces = in.Collate(s.texts, in.Grain)
 	} else {
 		pieces = make([][]collate.Piece, len(s.texts))
+		var c collate.Collator
 		for i, texts := range s.texts {
-			pieces[i] = collate.Texts(texts, in.Grain)
+			pieces[i] = c.Texts(texts, in.Grain)
 		}
 	}
 	for i, p := range pieces {

@@ -48,15 +48,13 @@ func Tokens(s string) []Token {
 			out = append(out, Token{Text: "\n", Class: LineEnd})
 		}
 		first = false
-		out = appendLine(out, line)
+		out = AppendLine(out, line)
 	}
 	return out
 }
 
 // Line divides one line of a normalised text.
-func Line(s string) []Token {
-	return appendLine(make([]Token, 0, len(s)/5+4), s)
-}
+func Line(s string) []Token { return AppendLine(make([]Token, 0, len(s)/5+4), s) }
 
 // raw is a segment of the line as UAX #29 gives it.
 type raw struct {
@@ -64,8 +62,9 @@ type raw struct {
 	blank    bool
 }
 
-func appendLine(out []Token, line string) []Token {
-	var few [64]raw // most lines have no more
+// AppendLine appends the tokens of one line of a normalised text to out.
+func AppendLine(out []Token, line string) []Token {
+	var few [160]raw // most lines have no more
 	segments := few[:0]
 	if n := len(line) / 4; n > len(few) {
 		segments = make([]raw, 0, n)
