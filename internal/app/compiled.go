@@ -71,6 +71,7 @@ func compileItems(s *room.State, in *room.Instrument, keep func(*room.Item) bool
 // kept of earlier work, where there is any.
 func compileSaid(collating collating, s *room.State, in *room.Instrument, keep func(*room.Item) bool) (bracket.Text, map[ident.Code][]voice, []*room.Item, error) {
 	input := compile.Input{Order: s.Order, Base: plan.Text{Title: in.TextTitle}, Named: true}
+	input.Base.Points = make([]plan.Point, 0, len(in.Points))
 	for _, q := range in.Points {
 		if !q.Deleted {
 			input.Base.Points = append(input.Base.Points, room.ToPlan(q.Point))
@@ -85,6 +86,7 @@ func compileSaid(collating collating, s *room.State, in *room.Instrument, keep f
 	slices.Sort(codes)
 	for _, c := range codes {
 		v := compile.Version{Code: c}
+		v.Text.Points = make([]plan.Point, 0, len(versions[c]))
 		at.inPlace(versions[c])
 		for _, x := range versions[c] {
 			v.Text.Points = append(v.Text.Points, x.point)
@@ -149,7 +151,8 @@ func (p places) voices(s *room.State, keep func(*room.Item) bool) (map[ident.Cod
 		party ident.Code
 		point ident.Point
 	}
-	spoken := map[on]bool{}
+	spoken := make(map[on]bool, len(s.Items))
+	each := len(s.Items)/max(len(s.Parties), 1) + 1 // about, of one party
 	var pending []*room.Item
 	// say lets those speak who have not, and reports whether there was one.
 	say := func(list []ident.Code, v voice, at ident.Point) (first bool) {
@@ -159,6 +162,9 @@ func (p places) voices(s *room.State, keep func(*room.Item) bool) (map[ident.Cod
 			}
 			spoken[on{c, at}], first = true, true
 			if v.item != nil {
+				if out[c] == nil {
+					out[c] = make([]voice, 0, each)
+				}
 				out[c] = append(out[c], v)
 			}
 		}

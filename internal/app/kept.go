@@ -21,17 +21,21 @@ type keptText struct {
 // sayings are a point of the base and all that is said of it, in the order of the
 // codes.
 type sayings struct {
-	base plan.Point
+	base *plan.Point
 	by   []saying
 }
 
 type saying struct {
 	code   ident.Code
 	headed bool // the party's text uses headings
-	point  plan.Point
+	point  *plan.Point
 }
 
-func (s sayings) same(o sayings) bool { return s.base == o.base && slices.Equal(s.by, o.by) }
+func (s sayings) same(o sayings) bool {
+	return o.base != nil && *s.base == *o.base && slices.EqualFunc(s.by, o.by, func(a, b saying) bool {
+		return a.code == b.code && a.headed == b.headed && *a.point == *b.point
+	})
+}
 
 // compile compiles a text of a process, in which every point says which it is. Points
 // of which the same is said as when the instrument was compiled last are taken over
@@ -72,11 +76,13 @@ func (c *collated) compile(drops uint64, instrument ident.Instrument, in compile
 
 func sayingsOf(in *compile.Input) map[ident.Point]sayings {
 	out := make(map[ident.Point]sayings, len(in.Base.Points))
-	for _, p := range in.Base.Points {
+	for i := range in.Base.Points {
+		p := &in.Base.Points[i]
 		out[p.ID] = sayings{base: p}
 	}
 	for _, v := range in.Versions {
-		for _, p := range v.Text.Points {
+		for i := range v.Text.Points {
+			p := &v.Text.Points[i]
 			if s, ours := out[p.ID]; ours {
 				s.by = append(s.by, saying{v.Code, v.Headed, p})
 				out[p.ID] = s
@@ -123,9 +129,10 @@ func (k *keptText) lend(text *bracket.Text, whole *compile.Input, again []compil
 	}
 	text.Sequence = maps.Clone(text.Sequence)
 	for i, v := range whole.Versions {
-		before := make(map[ident.Point]bracket.Place, len(k.text.Sequence[v.Code]))
-		for _, p := range k.text.Sequence[v.Code] {
-			before[p.Own] = p
+		sequence := k.text.Sequence[v.Code]
+		before := make(map[ident.Point]int, len(sequence))
+		for i, p := range sequence {
+			before[p.Own] = i
 		}
 		fresh, next := text.Sequence[v.Code], 0
 		all := make([]bracket.Place, 0, len(v.Text.Points))
@@ -134,7 +141,7 @@ func (k *keptText) lend(text *bracket.Text, whole *compile.Input, again []compil
 				all = append(all, fresh[next])
 				next++
 			} else {
-				all = append(all, before[p.ID])
+				all = append(all, sequence[before[p.ID]])
 			}
 		}
 		text.Sequence[v.Code] = all
