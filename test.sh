@@ -19,6 +19,11 @@ if ! command -v strace >/dev/null && command -v apt-get >/dev/null && [ "$(id -u
   DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends strace >/dev/null || true
 fi
+if ! command -v pdftoppm >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends poppler-utils >/dev/null || true
+fi
+command -v pdftoppm >/dev/null || missing+=("poppler-utils (draws PDFs before and after their metadata is taken out)")
 command -v strace >/dev/null || [ "$(uname)" != Linux ] || missing+=("strace (sees what is synced, for the power cuts)")
 need_chromium && missing+=("chromium (looks at the pages)")
 if [ ! -f node_modules/axe-core/axe.min.js ] && command -v npm >/dev/null; then

@@ -1,8 +1,9 @@
 package amend
 
 import (
-	"regexp"
 	"strings"
+
+	"nonpaper/internal/pattern"
 )
 
 const (
@@ -124,7 +125,7 @@ func keepEN(p *parser, _ []string) bool { return p.emit(Instruction{Op: Keep}) }
 
 // pairEN reads two stretches of words and what stands between them; swapped where
 // the new ones come first.
-func (p *parser) pairEN(sep *regexp.Regexp, op Op, swapped bool) bool {
+func (p *parser) pairEN(sep *pattern.Pattern, op Op, swapped bool) bool {
 	in := Instruction{Op: op}
 	start := *p
 	p.eat(enWords)
@@ -165,7 +166,7 @@ func (p *parser) pairEN(sep *regexp.Regexp, op Op, swapped bool) bool {
 	return p.emit(in)
 }
 
-func (p *parser) bareEN(sep *regexp.Regexp, op Op, swapped bool) bool {
+func (p *parser) bareEN(sep *pattern.Pattern, op Op, swapped bool) bool {
 	p.eat(enWords)
 	if !p.bareWays(sep, op) {
 		return false

@@ -1,11 +1,12 @@
 package amend
 
 import (
-	"regexp"
 	"strings"
+
+	"nonpaper/internal/pattern"
 )
 
-func re(s string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + s + `)`) }
+func re(s string) *pattern.Pattern { return pattern.New(`^(?:` + s + `)`) }
 
 const (
 	frDet  = `(?:(?:a|au|aux|dans|de|du|des|sur|en)\s+)?(?:l'\s*|la\s+|le\s+|les\s+|d')?`
@@ -187,8 +188,8 @@ func frenchNumber(s string) int {
 }
 
 var (
-	listParts = regexp.MustCompile(`\s*(,|\bet\b|\band\b|\bou\b|\bor\b|\ba\b|\bto\b|-)\s*(?:(?:a|au|aux|de|du|the)\s+)?(?:l'alinea\s+|l'|la |le |les )?`)
-	frSep     = regexp.MustCompile(`avant-|dix-`)
+	listParts = pattern.New(`\s*(,|\bet\b|\band\b|\bou\b|\bor\b|\ba\b|\bto\b|-)\s*(?:(?:a|au|aux|de|du|the)\s+)?(?:l'alinea\s+|l'|la |le |les )?`)
+	frSep     = pattern.New(`avant-|dix-`)
 )
 
 // list reads "4 et 6", "5 à 7", "premier et dernier".

@@ -1,17 +1,18 @@
 package amend
 
 import (
-	"regexp"
 	"strings"
+
+	"nonpaper/internal/pattern"
 )
 
 // how reads how often words stand there, or which of them is meant, from the
 // named parts of an expression.
-func how(re *regexp.Regexp, m []string, number func(string) int, in *Instruction) {
+func how(re *pattern.Pattern, m []string, number func(string) int, in *Instruction) {
 	if m == nil {
 		return
 	}
-	for i, name := range re.SubexpNames() {
+	for i, name := range re.Regexp().SubexpNames() {
 		if i >= len(m) || m[i] == "" {
 			continue
 		}
@@ -26,8 +27,8 @@ func how(re *regexp.Regexp, m []string, number func(string) int, in *Instruction
 	}
 }
 
-func named(re *regexp.Regexp, m []string, name string) string {
-	if i := re.SubexpIndex(name); i >= 0 && i < len(m) {
+func named(re *pattern.Pattern, m []string, name string) string {
+	if i := re.Regexp().SubexpIndex(name); i >= 0 && i < len(m) {
 		return m[i]
 	}
 	return ""
@@ -171,7 +172,7 @@ func (p *parser) peekQuoted() (string, bool) {
 
 // bareWays reads "X par Y" without marks and without a word that says what X is:
 // every way to part the two is kept, and one has to fit.
-func (p *parser) bareWays(sep *regexp.Regexp, op Op) bool {
+func (p *parser) bareWays(sep *pattern.Pattern, op Op) bool {
 	start := p.pos
 	p.eat(colon)
 	if strings.Contains(p.s[start:p.pos], "\n") || p.pos >= len(p.s) {

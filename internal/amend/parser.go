@@ -1,41 +1,41 @@
 package amend
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"nonpaper/internal/pattern"
 	"nonpaper/internal/words"
 )
 
 // language is what the reader knows of one language. The expressions are matched
 // where the reader stands, against small letters without accents.
 type language struct {
-	filler   *regexp.Regexp // what says nothing: "please", "en conséquence"
-	and      *regexp.Regexp // what joins places
-	reason   *regexp.Regexp // what begins the reasons, which end the instructions
-	stop     *regexp.Regexp // what begins an instruction on a line of its own
-	lone     *regexp.Regexp // a line that names a place and nothing else
-	single   bool           // words stand between single quotation marks too
+	filler   *pattern.Pattern // what says nothing: "please", "en conséquence"
+	and      *pattern.Pattern // what joins places
+	reason   *pattern.Pattern // what begins the reasons, which end the instructions
+	stop     *pattern.Pattern // what begins an instruction on a line of its own
+	lone     *pattern.Pattern // a line that names a place and nothing else
+	single   bool             // words stand between single quotation marks too
 	locators []locator
 	forms    []form
 }
 
 // locator is a way to name a place.
 type locator struct {
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 	take func(p *parser, m []string, g *group) bool
 }
 
 // form is a way to begin an instruction.
 type form struct {
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 	read func(p *parser, m []string) bool
 }
 
 var languages = []*language{&english, &french}
 
-var tags = regexp.MustCompile(`(?i)</?(?:u|i|b|em|strong|sup|sub|br|p|div|span)\b[^>\n]*>`)
+var tags = pattern.New(`(?i)</?(?:u|i|b|em|strong|sup|sub|br|p|div|span)\b[^>\n]*>`)
 
 // maxText bounds a text of instructions: a hundred pages.
 const maxText = 256 << 10
@@ -119,7 +119,7 @@ func (p *parser) fail(why string) bool {
 }
 
 // eat takes an expression where the reader stands.
-func (p *parser) eat(re *regexp.Regexp) []string {
+func (p *parser) eat(re *pattern.Pattern) []string {
 	m := re.FindStringSubmatch(p.rest())
 	if m == nil {
 		return nil
@@ -166,7 +166,7 @@ func (p *parser) run() bool {
 
 func (p *parser) lineStart() bool { return p.pos == 0 || p.s[p.pos-1] == '\n' }
 
-var blanks = regexp.MustCompile(`^[\s,;:.?!]+`)
+var blanks = pattern.New(`^[\s,;:.?!]+`)
 
 // skip passes what says nothing.
 func (p *parser) skip() {
@@ -174,12 +174,12 @@ func (p *parser) skip() {
 	}
 }
 
-var markers = []*regexp.Regexp{
-	regexp.MustCompile(`^([ivx]+)\s*(?:[.)]\s*-?|-)\s*`),
-	regexp.MustCompile(`^(\d+)\s*(?:°|\)|\.)\s*-?\s*`),
-	regexp.MustCompile(`^\(?([a-z])\)\s*`),
-	regexp.MustCompile(`^([a-h])\.?\s*-\s*`), // "A. - ", an outer one
-	regexp.MustCompile(`^(?:[-•*·]|o\s)\s*`),
+var markers = []*pattern.Pattern{
+	pattern.New(`^([ivx]+)\s*(?:[.)]\s*-?|-)\s*`),
+	pattern.New(`^(\d+)\s*(?:°|\)|\.)\s*-?\s*`),
+	pattern.New(`^\(?([a-z])\)\s*`),
+	pattern.New(`^([a-h])\.?\s*-\s*`), // "A. - ", an outer one
+	pattern.New(`^(?:[-•*·]|o\s)\s*`),
 }
 
 // marker reads what numbers an instruction: "II. - ", "1° ", "a) ".
@@ -262,7 +262,7 @@ func (p *parser) form() bool {
 	return false
 }
 
-var joint = regexp.MustCompile(`^[ ,]*`)
+var joint = pattern.New(`^[ ,]*`)
 
 // place reads places into the aim.
 func (p *parser) place() bool {

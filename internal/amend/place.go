@@ -2,15 +2,16 @@ package amend
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nonpaper/internal/pattern"
 )
 
 // labelRe is what numbers a paragraph: "I. - ", "2° ", "a) ", "(b) ", "Art. L. 1-2. - ", with
 // a quotation mark before it. Strings of drafting such as "II bis" are labels too.
-var labelRe = regexp.MustCompile(`^["«“]?\s*(?:(?:Art\.|Article)\s[^\n]{1,40}?\.?\s[-–—]\s(?:[IVX]+\.\s[-–—]\s)?|(?:[IVX]+(?:\s(?:bis|ter|quater|[A-Z]))*)\s?(?:\.\s?[-–—]?|[-–—])\s|\d+°\s(?:(?:bis|ter|quater)\s)?|\(?[a-z]{1,3}\)\s|\d+[.)]\s)?`)
+var labelRe = pattern.New(`^["«“]?\s*(?:(?:Art\.|Article)\s[^\n]{1,40}?\.?\s[-–—]\s(?:[IVX]+\.\s[-–—]\s)?|(?:[IVX]+(?:\s(?:bis|ter|quater|[A-Z]))*)\s?(?:\.\s?[-–—]?|[-–—])\s|\d+°\s(?:(?:bis|ter|quater)\s)?|\(?[a-z]{1,3}\)\s|\d+[.)]\s)?`)
 
 // linesOf are the paragraphs of a wording.
 func linesOf(body string) []span {

@@ -1,12 +1,13 @@
 package amend
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"nonpaper/internal/pattern"
 )
 
-var colon = regexp.MustCompile(`^[ ]*:?\s*`)
+var colon = pattern.New(`^[ ]*:?\s*`)
 
 // quoted reads words between quotation marks.
 func (p *parser) quoted() (string, bool) {
@@ -70,7 +71,7 @@ func unquote(s string, open rune) string {
 
 // words reads words: between quotation marks, else up to what ends them: until,
 // the end of the line, or where they begin on a line of their own, the next.
-func (p *parser) words(until *regexp.Regexp) (string, bool) {
+func (p *parser) words(until *pattern.Pattern) (string, bool) {
 	if s, ok := p.quoted(); ok {
 		return s, s != ""
 	}
@@ -115,7 +116,7 @@ func sentenceEnds(s string, i int) bool {
 }
 
 // partly is what says that a text gives a part only of what is to stand there.
-var partly = regexp.MustCompile(`(?:le )?reste sans changement|rest (?:remains )?unchanged|(?:^|\n)\s*(?:\[?\.\.\.\]?)\s*(?:\n|$)`)
+var partly = pattern.New(`(?:le )?reste sans changement|rest (?:remains )?unchanged|(?:^|\n)\s*(?:\[?\.\.\.\]?)\s*(?:\n|$)`)
 
 // block reads what a place is to read: quoted paragraphs, else paragraphs up to the
 // next instruction.
@@ -132,7 +133,7 @@ func (p *parser) paragraphs() (string, bool) {
 		out := []string{s}
 		for { // each paragraph between marks of its own
 			q := *p
-			q.eat(regexp.MustCompile(`^[ ;.,]*\n`))
+			q.eat(pattern.New(`^[ ;.,]*\n`))
 			if !q.lineStart() {
 				break
 			}

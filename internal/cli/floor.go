@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"nonpaper/internal/amend"
@@ -11,6 +10,7 @@ import (
 	"nonpaper/internal/event"
 	"nonpaper/internal/fault"
 	"nonpaper/internal/ident"
+	"nonpaper/internal/pattern"
 	"nonpaper/internal/room"
 )
 
@@ -24,8 +24,8 @@ type floorCmd struct {
 const floorForm = "Write it as \"bor 10 60 > 45\" or \"bor 10b 60 > 45\": party, point or bracket, old words > new words; or \"bor 10 del at once\", \"bor 10 + fully before respected\"."
 
 var (
-	floorPlus = regexp.MustCompile(`(?i)^\+\s*(.+?)\s+(after|before)\s+(.+)$`)
-	floorDel  = regexp.MustCompile(`(?i)^(?:del|delete|strike|-)\s+(.+)$`)
+	floorPlus = pattern.New(`(?i)^\+\s*(.+?)\s+(after|before)\s+(.+)$`)
+	floorDel  = pattern.New(`(?i)^(?:del|delete|strike|-)\s+(.+)$`)
 )
 
 // floorChange reads what a floor line changes, and says it as it is understood.

@@ -1,10 +1,10 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 
 	"nonpaper/internal/amend"
+	"nonpaper/internal/pattern"
 	"nonpaper/internal/plan"
 	"nonpaper/internal/words"
 )
@@ -13,14 +13,14 @@ const asks = `(?:(?:please|kindly|we\s+(?:would\s+|also\s+|therefore\s+)*(?:like
 
 var (
 	whole      = `(?:\s+(?:entirely|altogether|completely|in (?:its|their) entirety|as a whole|en entier|entièrement|dans (?:son|leur) intégralité))?\s*[.!;]?\s*$`
-	deletePt   = regexp.MustCompile(`(?i)^\s*` + asks + `(?:delet(?:e|ing)|strik(?:e|ing)(?: out)?|remov(?:e|ing)|omit(?:ting)?|drop(?:ping)?|supprimer|retirer)\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:(?:of\s+)?(?:the\s+|le\s+|les\s+|l['’]\s*)?` + kind + `\s+(` + numbers + `)|(?:the |this |le |ce |cet |l['’]\s*)?(?:whole |entire )?(?:point|article))` + whole)
-	deleteIt   = regexp.MustCompile(`(?i)^\s*(?:(?:should|shall|must|is to|are to|to|doit|doivent|devrait|est|sont)\s+(?:be\s+|être\s+)?)?(?:delete|deleted|removed|struck|dropped|omitted|supprimer|supprimée?s?|à supprimer|to be deleted|deletion|suppression)` + whole)
-	keepPt     = regexp.MustCompile(`(?i)^\s*` + asks + `(?:keep|keeping|retain|retaining|leave|maintain|maintenir|conserver|garder)\s+(?:the\s+(?:text|wording) of\s+)?(?:the\s+|le\s+|les\s+|l['’]\s*)?` + kind + `\s+(` + numbers + `)(?:\s+(?:as (?:it |they )?(?:is|are|stands?|drafted)|unchanged|as is|en l['’]état|tel(?:le)?s? quel(?:le)?s?|inchangée?s?|sans (?:changement|modification)))?\s*[.!;]?\s*$`)
-	noChange   = regexp.MustCompile(`(?i)^\s*(?:(?:we have )?no (?:changes?|amendments?)|(?:aucune|pas de|sans) (?:modification|changement|amendement)s?)(?:\s+(?:to|on|in|for|au|à|aux|sur)\s+(?:the\s+|le\s+|l['’]\s*)?(?:` + kind + `\s+)?(` + numbers + `))?\s*[.!;]?\s*$`)
-	newAfter   = regexp.MustCompile(`(?is)^\s*` + asks + `(?:(?:add|adding|insert|inserting|ajouter|insérer)\s*,?\s*)?(?:a\s+|one\s+|un\s+)?(?:new|further|additional|nouveau|nouvel)\s+(?:` + kind + `)\s*(` + number + `)?\s*,?\s*(?:(?:to be (?:added|inserted)\s+)?(?:(after|before|après|avant)\s+(?:the\s+|le\s+|l['’]\s*)?(?:` + kind + `\s+)?(` + number + `))|at the end|à la fin)?\s*,?\s*(?:(?:which |that )?(?:would |should |shall |to )?read(?:ing|s)?(?: as follows)?|as follows|saying|ainsi rédigé|rédigé comme suit|libellé comme suit)?\s*(?::|\n|$)\s*(.*)$`)
-	afterNew   = regexp.MustCompile(`(?is)^\s*` + asks + `(after|before|après|avant)\s+(?:the\s+|le\s+|l['’]\s*)?` + kind + `\s+(` + number + `)\s*,?\s*` + asks + `(?:add|insert|ajouter|insérer)\s+(?:a\s+|un\s+)?(?:new\s+|nouveau\s+|nouvel\s+)?(?:` + kind + `)\s*(` + number + `)?\s*,?\s*(?:(?:which |that )?(?:would |should |shall |to )?read(?:ing|s)?(?: as follows)?|as follows|saying|ainsi rédigé|rédigé comme suit)?\s*(?::|\n|$)\s*(.*)$`)
-	changeHead = regexp.MustCompile(`(?i)\b(?:title|heading|headline|intitulé|titre)\b`)
-	reasonRe   = regexp.MustCompile(`(?i)^\s*(?:reasons?|justification|rationale|explanation|exposé(?: sommaire| des motifs)?|objet|motifs?|motivation)\s*(?::\s*|$)`)
+	deletePt   = pattern.New(`(?i)^\s*` + asks + `(?:delet(?:e|ing)|strik(?:e|ing)(?: out)?|remov(?:e|ing)|omit(?:ting)?|drop(?:ping)?|supprimer|retirer)\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:(?:of\s+)?(?:the\s+|le\s+|les\s+|l['’]\s*)?` + kind + `\s+(` + numbers + `)|(?:the |this |le |ce |cet |l['’]\s*)?(?:whole |entire )?(?:point|article))` + whole)
+	deleteIt   = pattern.New(`(?i)^\s*(?:(?:should|shall|must|is to|are to|to|doit|doivent|devrait|est|sont)\s+(?:be\s+|être\s+)?)?(?:delete|deleted|removed|struck|dropped|omitted|supprimer|supprimée?s?|à supprimer|to be deleted|deletion|suppression)` + whole)
+	keepPt     = pattern.New(`(?i)^\s*` + asks + `(?:keep|keeping|retain|retaining|leave|maintain|maintenir|conserver|garder)\s+(?:the\s+(?:text|wording) of\s+)?(?:the\s+|le\s+|les\s+|l['’]\s*)?` + kind + `\s+(` + numbers + `)(?:\s+(?:as (?:it |they )?(?:is|are|stands?|drafted)|unchanged|as is|en l['’]état|tel(?:le)?s? quel(?:le)?s?|inchangée?s?|sans (?:changement|modification)))?\s*[.!;]?\s*$`)
+	noChange   = pattern.New(`(?i)^\s*(?:(?:we have )?no (?:changes?|amendments?)|(?:aucune|pas de|sans) (?:modification|changement|amendement)s?)(?:\s+(?:to|on|in|for|au|à|aux|sur)\s+(?:the\s+|le\s+|l['’]\s*)?(?:` + kind + `\s+)?(` + numbers + `))?\s*[.!;]?\s*$`)
+	newAfter   = pattern.New(`(?is)^\s*` + asks + `(?:(?:add|adding|insert|inserting|ajouter|insérer)\s*,?\s*)?(?:a\s+|one\s+|un\s+)?(?:new|further|additional|nouveau|nouvel)\s+(?:` + kind + `)\s*(` + number + `)?\s*,?\s*(?:(?:to be (?:added|inserted)\s+)?(?:(after|before|après|avant)\s+(?:the\s+|le\s+|l['’]\s*)?(?:` + kind + `\s+)?(` + number + `))|at the end|à la fin)?\s*,?\s*(?:(?:which |that )?(?:would |should |shall |to )?read(?:ing|s)?(?: as follows)?|as follows|saying|ainsi rédigé|rédigé comme suit|libellé comme suit)?\s*(?::|\n|$)\s*(.*)$`)
+	afterNew   = pattern.New(`(?is)^\s*` + asks + `(after|before|après|avant)\s+(?:the\s+|le\s+|l['’]\s*)?` + kind + `\s+(` + number + `)\s*,?\s*` + asks + `(?:add|insert|ajouter|insérer)\s+(?:a\s+|un\s+)?(?:new\s+|nouveau\s+|nouvel\s+)?(?:` + kind + `)\s*(` + number + `)?\s*,?\s*(?:(?:which |that )?(?:would |should |shall |to )?read(?:ing|s)?(?: as follows)?|as follows|saying|ainsi rédigé|rédigé comme suit)?\s*(?::|\n|$)\s*(.*)$`)
+	changeHead = pattern.New(`(?i)\b(?:title|heading|headline|intitulé|titre)\b`)
+	reasonRe   = pattern.New(`(?i)^\s*(?:reasons?|justification|rationale|explanation|exposé(?: sommaire| des motifs)?|objet|motifs?|motivation)\s*(?::\s*|$)`)
 )
 
 func isReason(s string) bool { return reasonRe.MatchString(s) }

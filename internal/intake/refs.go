@@ -1,9 +1,9 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 
+	"nonpaper/internal/pattern"
 	"nonpaper/internal/plan"
 	"nonpaper/internal/words"
 )
@@ -15,17 +15,17 @@ const (
 )
 
 var (
-	leadingRef = regexp.MustCompile(`(?i)^\s*(?:(?:[-–•*]|\(?\d{1,2}[.)])\s*)?(?:(?:on|in|re|regarding|concerning|as (?:for|to|regards)|with (?:regard|respect) to|for|under|at|sur|au|à|dans|concernant|quant (?:au|à)|s'agissant (?:du|de)|pour)\s*:?\s+)?(?:the\s+|le\s+|les\s+|l['’]\s*)?` + kind + `\s*(?:no\.?\s*|n°\s*)?(` + numbers + `)\s*(?:\([^)\n]{1,80}\)\s*)?([:.,–—-]|\n|$|\s)\s*`)
-	onRef      = regexp.MustCompile(`(?i)^\s*(?:(?:[-–•*]|\(?\d{1,2}[.)])\s*)?(?:on|re|ad|sur|zu)\s*:?\s+(` + number + `)\s*([:,–—-])\s*`)
-	bareRef    = regexp.MustCompile(`^\s*\(?(` + number + `)\s*[.):]\s+`)
-	anyRef     = regexp.MustCompile(`(?i)(?:\b(?:on|in|of|to|from|for|at|with|sur|au|du|dans|avec|à|de|aux|des|les|le)\s+)?(?:the\s+|l['’]\s*)?(?:\b|§)` + kind + `\s*(?:no\.?\s*|n°\s*)?(` + numbers + `)`)
-	listMark   = regexp.MustCompile(`^\s*(?:[-–•*]|\(?\d{1,2}[.)])\s+`)
-	each       = regexp.MustCompile(`(?i)` + number)
-	between    = regexp.MustCompile(`(?i)\s*(to|-|–|à)\s*`)
+	leadingRef = pattern.New(`(?i)^\s*(?:(?:[-–•*]|\(?\d{1,2}[.)])\s*)?(?:(?:on|in|re|regarding|concerning|as (?:for|to|regards)|with (?:regard|respect) to|for|under|at|sur|au|à|dans|concernant|quant (?:au|à)|s'agissant (?:du|de)|pour)\s*:?\s+)?(?:the\s+|le\s+|les\s+|l['’]\s*)?` + kind + `\s*(?:no\.?\s*|n°\s*)?(` + numbers + `)\s*(?:\([^)\n]{1,80}\)\s*)?([:.,–—-]|\n|$|\s)\s*`)
+	onRef      = pattern.New(`(?i)^\s*(?:(?:[-–•*]|\(?\d{1,2}[.)])\s*)?(?:on|re|ad|sur|zu)\s*:?\s+(` + number + `)\s*([:,–—-])\s*`)
+	bareRef    = pattern.New(`^\s*\(?(` + number + `)\s*[.):]\s+`)
+	anyRef     = pattern.New(`(?i)(?:\b(?:on|in|of|to|from|for|at|with|sur|au|du|dans|avec|à|de|aux|des|les|le)\s+)?(?:the\s+|l['’]\s*)?(?:\b|§)` + kind + `\s*(?:no\.?\s*|n°\s*)?(` + numbers + `)`)
+	listMark   = pattern.New(`^\s*(?:[-–•*]|\(?\d{1,2}[.)])\s+`)
+	each       = pattern.New(`(?i)` + number)
+	between    = pattern.New(`(?i)\s*(to|-|–|à)\s*`)
 )
 
 // inPoint are levels below a point, where a point is named beside them.
-var inPoint = regexp.MustCompile(`(?i)(?:paragraphs?|paragraphes?|paras?\.?|items?)\s*(?:no\.?\s*|n°\s*)?$`)
+var inPoint = pattern.New(`(?i)(?:paragraphs?|paragraphes?|paras?\.?|items?)\s*(?:no\.?\s*|n°\s*)?$`)
 
 // leading reads the points with which a paragraph begins, where what follows
 // speaks of them: "Point 10: …", "On 10b, …", "10. …". Within what is said of a
@@ -52,7 +52,7 @@ func (r *reader) leading(s string, within bool) (refs []string, rest string, ok 
 	return nil, "", false
 }
 
-var afterRef = regexp.MustCompile(`(?i)^(?:should|shall|must|to|would|could|is|are|needs?|has|have|can|cannot|reads?|replace|delete|strike|insert|add|keep|remplacer|supprimer|insérer|ajouter|doit|devrait|est|sont|peut|rédiger)\b`)
+var afterRef = pattern.New(`(?i)^(?:should|shall|must|to|would|could|is|are|needs?|has|have|can|cannot|reads?|replace|delete|strike|insert|add|keep|remplacer|supprimer|insérer|ajouter|doit|devrait|est|sont|peut|rédiger)\b`)
 
 // speaksOf reports whether words behind a point speak of it.
 func speaksOf(rest string) bool { return afterRef.MatchString(rest) }

@@ -1,13 +1,13 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"nonpaper/internal/amend"
+	"nonpaper/internal/pattern"
 	"nonpaper/internal/words"
 )
 
@@ -25,23 +25,23 @@ const (
 // matches at a place is meant, so refusals come first.
 type phrase struct {
 	stance string
-	re     *regexp.Regexp
+	re     *pattern.Pattern
 }
 
 var phrases = []phrase{
-	{opposes, regexp.MustCompile(`(?i)\b(?:cannot|can not|can['’]t|could not|couldn['’]t|do not|don['’]t|does not|are unable to|is unable to|are not able to|are not in a position to|will not|won['’]t|would not)\s+(?:\w+ly\s+)?(?:accept|agree|support|live with|endorse|go along|join)\w*`)},
-	{opposes, regexp.MustCompile(`(?i)\b(?:we|our (?:side|delegation)|my (?:side|delegation|government))\s+(?:\w+ly\s+)?(?:oppose|object to|reject|are (?:\w+ly\s+)?(?:opposed to|against)|disagree with)s?\b`)},
-	{opposes, regexp.MustCompile(`(?i)\b(?:opposes?|rejects?|objects? to|disagrees? with|cannot support)\b`)},
-	{opposes, regexp.MustCompile(`(?i)\b(?:is|are|remains?)\s+(?:\w+ly\s+)?(?:unacceptable|not acceptable|inacceptables?)`)},
-	{opposes, regexp.MustCompile(`(?i)\b(?:ne (?:pouvons|peut|peuvent|saurions)(?: pas)? (?:pas )?(?:accepter|soutenir|appuyer|approuver|souscrire)|n['’](?:acceptons|approuvons) pas|ne soutenons pas|nous (?:rejetons|nous opposons|refusons)|(?:est|sont) inacceptables?)`)},
-	{referendum, regexp.MustCompile(`(?i)\b(?:accept|agree to|agree with|acceptons|approuvons)\w*\b[^.;]{0,60}\bad referendum\b`)},
-	{canLive, regexp.MustCompile(`(?i)\b(?:can|could)\s+(?:\w+ly\s+)?(?:live with|go along with|accept|agree (?:to|with))`)},
-	{canLive, regexp.MustCompile(`(?i)\b(?:have|has|see|with)?\s*no (?:objections?|problems?|difficult(?:y|ies)) (?:to|with|on|regarding)`)},
-	{canLive, regexp.MustCompile(`(?i)\b(?:is|are) (?:acceptable|fine|ok|okay)\b(?: (?:to|with|for) (?:us|our side|our delegation))?`)},
-	{canLive, regexp.MustCompile(`(?i)\b(?:pouvons|peut) (?:(?:nous |s['’])?(?:accommoder|contenter) (?:de|du|des)|vivre avec|accepter)|(?:n['’]avons |n['’]a )?(?:pas|aucune) d?['’]?\s*objections? (?:au|à|aux|sur|concernant)|(?:est|sont) acceptables?`)},
-	{needsChange, regexp.MustCompile(`(?i)\b(?:needs?|requires?)\s+(?:to be (?:changed|amended|reworked|improved|revisited)|further work|more work|changes?|amendments?|improvement)|\bmust be (?:changed|amended|reworked)|\b(?:doit|doivent) être (?:modifiée?s?|revue?s?|retravaillée?s?|améliorée?s?)`)},
-	{supports, regexp.MustCompile(`(?i)\b(?:we|our (?:side|delegation)|my (?:side|delegation|government)|[A-Z]{2,5})\s+(?:(?:also|\w+ly)\s+)?(?:support|endorse|approve|agree with|agree to|accept|are (?:\w+ly\s+)?in favour of|are (?:\w+ly\s+)?in favor of)s?\b(?: of)?`)},
-	{supports, regexp.MustCompile(`(?i)\b(?:nous|notre délégation)\s+(?:soutenons|soutient|appuyons|appuie|acceptons|accepte|approuvons|approuve|sommes (?:d['’]accord avec|favorables? (?:au|à|aux))|souscrivons (?:au|à|aux))`)},
+	{opposes, pattern.New(`(?i)\b(?:cannot|can not|can['’]t|could not|couldn['’]t|do not|don['’]t|does not|are unable to|is unable to|are not able to|are not in a position to|will not|won['’]t|would not)\s+(?:\w+ly\s+)?(?:accept|agree|support|live with|endorse|go along|join)\w*`)},
+	{opposes, pattern.New(`(?i)\b(?:we|our (?:side|delegation)|my (?:side|delegation|government))\s+(?:\w+ly\s+)?(?:oppose|object to|reject|are (?:\w+ly\s+)?(?:opposed to|against)|disagree with)s?\b`)},
+	{opposes, pattern.New(`(?i)\b(?:opposes?|rejects?|objects? to|disagrees? with|cannot support)\b`)},
+	{opposes, pattern.New(`(?i)\b(?:is|are|remains?)\s+(?:\w+ly\s+)?(?:unacceptable|not acceptable|inacceptables?)`)},
+	{opposes, pattern.New(`(?i)\b(?:ne (?:pouvons|peut|peuvent|saurions)(?: pas)? (?:pas )?(?:accepter|soutenir|appuyer|approuver|souscrire)|n['’](?:acceptons|approuvons) pas|ne soutenons pas|nous (?:rejetons|nous opposons|refusons)|(?:est|sont) inacceptables?)`)},
+	{referendum, pattern.New(`(?i)\b(?:accept|agree to|agree with|acceptons|approuvons)\w*\b[^.;]{0,60}\bad referendum\b`)},
+	{canLive, pattern.New(`(?i)\b(?:can|could)\s+(?:\w+ly\s+)?(?:live with|go along with|accept|agree (?:to|with))`)},
+	{canLive, pattern.New(`(?i)\b(?:have|has|see|with)?\s*no (?:objections?|problems?|difficult(?:y|ies)) (?:to|with|on|regarding)`)},
+	{canLive, pattern.New(`(?i)\b(?:is|are) (?:acceptable|fine|ok|okay)\b(?: (?:to|with|for) (?:us|our side|our delegation))?`)},
+	{canLive, pattern.New(`(?i)\b(?:pouvons|peut) (?:(?:nous |s['’])?(?:accommoder|contenter) (?:de|du|des)|vivre avec|accepter)|(?:n['’]avons |n['’]a )?(?:pas|aucune) d?['’]?\s*objections? (?:au|à|aux|sur|concernant)|(?:est|sont) acceptables?`)},
+	{needsChange, pattern.New(`(?i)\b(?:needs?|requires?)\s+(?:to be (?:changed|amended|reworked|improved|revisited)|further work|more work|changes?|amendments?|improvement)|\bmust be (?:changed|amended|reworked)|\b(?:doit|doivent) être (?:modifiée?s?|revue?s?|retravaillée?s?|améliorée?s?)`)},
+	{supports, pattern.New(`(?i)\b(?:we|our (?:side|delegation)|my (?:side|delegation|government)|[A-Z]{2,5})\s+(?:(?:also|\w+ly)\s+)?(?:support|endorse|approve|agree with|agree to|accept|are (?:\w+ly\s+)?in favour of|are (?:\w+ly\s+)?in favor of)s?\b(?: of)?`)},
+	{supports, pattern.New(`(?i)\b(?:nous|notre délégation)\s+(?:soutenons|soutient|appuyons|appuie|acceptons|accepte|approuvons|approuve|sommes (?:d['’]accord avec|favorables? (?:au|à|aux))|souscrivons (?:au|à|aux))`)},
 }
 
 var (
@@ -51,15 +51,15 @@ var (
 	except      = word(`(?i)\b(?:except|apart from|other than|with the exception|sauf|hormis|à l['’]exception)\b`)
 	concerned   = word(`(?i)\b(?:(?:we|our (?:side|delegation|government)|my (?:side|delegation|government))\s+(?:(?:are|is|remains?|have|has)\s+)?(?:\w+ly\s+|very\s+|also\s+|still\s+|\w+ )?(?:concerned|worried|concerns?|fear|worry|fears|worries)|our (?:main |principal |chief )?concerns?|(?:sommes|est|demeurons|restons) (?:\w+ment |très )?(?:préoccupée?s?|inquiète?s?)|(?:nous )?craignons|notre (?:préoccupation|inquiétude)|nos préoccupations|nous préoccupe|nous inquiète)\b`)
 	noConcern   = word(`(?i)\b(?:not concerned|no concerns?|pas (?:préoccupés|inquiets)|aucune (?:préoccupation|inquiétude))\b`)
-	courtesy    = regexp.MustCompile(`(?i)^\s*(?:(?:our|these are our|here are our|the following are our|nos) (?:proposed )?(?:changes|comments|amendments|remarks|positions|modifications|remarques|amendements)(?: (?:to|on|sur) (?:the|your|le|votre) (?:text|texte))?(?: are(?: as follows)?)?\s*:?\s*$|(?:many |our )?thanks? (?:you )?(?:again |very much )?(?:for|in advance)\b|thank you\b|we (?:thank|are grateful|appreciate|remain|look forward|stand ready|welcome the opportunity|have the honou?r)\b|(?:we|i) hope (?:this|you|that you)\b|i hope\b|please (?:find|see|receive|accept the assurances|do not hesitate|let (?:us|me) know|confirm receipt|acknowledge)\b|(?:please )?find (?:below|attached|enclosed)\b|as (?:discussed|agreed|promised|announced|requested|mentioned)\b[^.]{0,80}[.,:]?\s*(?:(?:please )?find|here|these|the following|our)?|(?:here|below|these|the following|following) (?:are|is|you (?:will )?find)\b|our comments?\b|see our\b|further to (?:our|your)\b|with reference to (?:our|your)\b|(?:in|with) (?:reply|response|answer) to your\b|on behalf of (?:my|our|the)\b|(?:i am|we are) writing to\b|accept,? .{0,40}assurances|merci\b|nous vous remercions|je vous remercie|veuillez (?:trouver|agréer|recevoir)|vous trouverez|nous vous prions d['’]agréer|je vous prie d['’]agréer|suite à (?:notre|votre)|comme convenu|voici (?:nos|notre)|ci-dessous (?:nos|notre)|nous restons à (?:votre )?disposition|dans l['’]attente|(?:have )?a (?:good|nice)|(?:kind|best|warm) regards|cordialement|see you\b|talk (?:soon|later)\b|sorry for\b|nos commentaires)`)
+	courtesy    = pattern.New(`(?i)^\s*(?:(?:our|these are our|here are our|the following are our|nos) (?:proposed )?(?:changes|comments|amendments|remarks|positions|modifications|remarques|amendements)(?: (?:to|on|sur) (?:the|your|le|votre) (?:text|texte))?(?: are(?: as follows)?)?\s*:?\s*$|(?:many |our )?thanks? (?:you )?(?:again |very much )?(?:for|in advance)\b|thank you\b|we (?:thank|are grateful|appreciate|remain|look forward|stand ready|welcome the opportunity|have the honou?r)\b|(?:we|i) hope (?:this|you|that you)\b|i hope\b|please (?:find|see|receive|accept the assurances|do not hesitate|let (?:us|me) know|confirm receipt|acknowledge)\b|(?:please )?find (?:below|attached|enclosed)\b|as (?:discussed|agreed|promised|announced|requested|mentioned)\b[^.]{0,80}[.,:]?\s*(?:(?:please )?find|here|these|the following|our)?|(?:here|below|these|the following|following) (?:are|is|you (?:will )?find)\b|our comments?\b|see our\b|further to (?:our|your)\b|with reference to (?:our|your)\b|(?:in|with) (?:reply|response|answer) to your\b|on behalf of (?:my|our|the)\b|(?:i am|we are) writing to\b|accept,? .{0,40}assurances|merci\b|nous vous remercions|je vous remercie|veuillez (?:trouver|agréer|recevoir)|vous trouverez|nous vous prions d['’]agréer|je vous prie d['’]agréer|suite à (?:notre|votre)|comme convenu|voici (?:nos|notre)|ci-dessous (?:nos|notre)|nous restons à (?:votre )?disposition|dans l['’]attente|(?:have )?a (?:good|nice)|(?:kind|best|warm) regards|cordialement|see you\b|talk (?:soon|later)\b|sorry for\b|nos commentaires)`)
 )
 
 // word makes an expression in which \b is the edge of a word in every alphabet, and
 // not of one in ASCII only.
-func word(s string) *regexp.Regexp {
+func word(s string) *pattern.Pattern {
 	s = strings.ReplaceAll(s, `(?i)\b`, `(?i)(?:^|[^\p{L}\p{N}])`)
 	s = strings.ReplaceAll(s, `(?i)(?:\b`, `(?i)(?:(?:^|[^\p{L}\p{N}])`)
-	return regexp.MustCompile(strings.ReplaceAll(s, `\b`, `(?:$|[^\p{L}\p{N}])`))
+	return pattern.New(strings.ReplaceAll(s, `\b`, `(?:$|[^\p{L}\p{N}])`))
 }
 
 // saysSomething reports whether a sentence says a position or a concern.
@@ -156,7 +156,7 @@ func (r *reader) sentence(b block, p Paragraph) {
 var looksLike = word(`(?i)(?:\b(?:replac(?:e|ed|ing)|delet(?:e|ed|ing)|struck|insert(?:ed|ing)?|reword(?:ed)?|redraft(?:ed)?|rephrased?|should read|shall read|instead of|amend(?:ed)? to|remplacer|remplacée?s?|supprimer|supprimée?s?|insérer|insérée?s?|rédiger|au lieu de)\b|->|=>|→)`)
 
 // quoting is what a question has that asks for a change of certain words.
-var quoting = regexp.MustCompile(`["“«”»]|->|=>|→`)
+var quoting = pattern.New(`["“«”»]|->|=>|→`)
 
 // concern reads what the party is concerned about.
 func (r *reader) concern(b block, p Paragraph) bool {

@@ -7,16 +7,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-)
 
-// pdf takes a PDF as it is, and says what comes with it.
-func pdf(src []byte) ([]byte, string, error) {
-	const tail = 2048
-	if !bytes.Contains(src[max(0, len(src)-tail):], []byte("%%EOF")) {
-		return nil, "", errCut
-	}
-	return bytes.Clone(src), "a PDF is kept as it is: whatever it says of its author, program and dates, and earlier states of it, are still in it; to be rid of them print it and scan it, or print it into a new PDF", nil
-}
+	"nonpaper/internal/pattern"
+)
 
 // Bounds of a Word file: what is in it, unpacked, and how many parts.
 const (
@@ -44,10 +37,12 @@ func has(z *zip.Reader, name string) bool {
 	return false
 }
 
-// What stands in the place of what a Word file says of itself.
+// What stands in the place of what a Word file says of itself and of the people
+// who wrote in it.
 var properties = map[string]string{
 	"docProps/core.xml":   `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>`,
 	"docProps/app.xml":    `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>`,
+	"word/people.xml":     `<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>`,
 	"docProps/custom.xml": `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>`,
 }
 
@@ -93,7 +88,7 @@ func word(src []byte) ([]byte, string, error) {
 	if err := out.Close(); err != nil {
 		return nil, "", err
 	}
-	return b.Bytes(), sayLeft(left), nil
+	return b.Bytes(), sayLeft(left, leftAuthors, leftData, leftPictures), nil
 }
 
 func unpack(f *zip.File, most int64) ([]byte, error) {
@@ -115,31 +110,54 @@ func unpack(f *zip.File, most int64) ([]byte, error) {
 // Names of what is left in a Word file.
 const (
 	leftAuthors  = "who made comments and changes, and when"
-	leftRevision = "numbers of the sessions in which it was written"
+	leftData     = "data of other programs, to which fields of the text may be tied"
 	leftPictures = "pictures of other kinds, with what they say of themselves"
 )
 
-// cleanPart is one part of a Word file without what it says of itself.
+// cleanPart is one part of a Word file without what it says of itself, of the people
+// and places it was written by and at, and of the sessions in which it was written.
 func cleanPart(name string, data []byte, left map[string]bool) []byte {
 	if empty, is := properties[name]; is {
 		return []byte(xmlHead + empty)
 	}
-	if strings.HasPrefix(name, "word/media/") || strings.HasPrefix(name, "docProps/") {
+	switch {
+	case strings.HasPrefix(name, "word/media/"), strings.HasPrefix(name, "docProps/"):
 		clean, err := picture(data)
 		if err != nil {
 			left[leftPictures] = true
 			return data
 		}
 		return clean
+	case strings.HasPrefix(name, "customXml/"):
+		left[leftData] = true
+	case strings.HasSuffix(name, ".rels"):
+		return relation.Regexp().ReplaceAllFunc(data, func(tag []byte) []byte {
+			if !bytes.Contains(tag, []byte("/attachedTemplate\"")) {
+				return tag
+			}
+			return target.Regexp().ReplaceAll(tag, []byte(`Target="Normal.dotm"`))
+		})
+	case strings.HasPrefix(name, "word/") && strings.HasSuffix(name, ".xml"):
+		data = sessions.Regexp().ReplaceAll(data, nil)
+		data = tag.Regexp().ReplaceAllFunc(data, func(tag []byte) []byte { return session.Regexp().ReplaceAll(tag, nil) })
+		data = variables.Regexp().ReplaceAll(data, nil)
 	}
 	if bytes.Contains(data, []byte("w:author=")) {
 		left[leftAuthors] = true
 	}
-	if bytes.Contains(data, []byte("w:rsid")) {
-		left[leftRevision] = true
-	}
 	return data
 }
+
+// Where a Word file says in which sessions it was written, from which template, and
+// what programs noted in it.
+var (
+	tag       = pattern.New(`<[^<>]*>`)
+	session   = pattern.New(`\sw:rsid\w*="[^"]*"`)
+	sessions  = pattern.New(`(?s)<w:rsids>.*?</w:rsids>`)
+	variables = pattern.New(`(?s)<w:docVars>.*?</w:docVars>`)
+	relation  = pattern.New(`<Relationship\b[^<>]*>`)
+	target    = pattern.New(`\bTarget="[^"]*"`)
+)
 
 func picture(data []byte) ([]byte, error) {
 	switch {
@@ -151,9 +169,10 @@ func picture(data []byte) ([]byte, error) {
 	return nil, errNoImage
 }
 
-func sayLeft(left map[string]bool) string {
+// sayLeft names what was left, in the order given.
+func sayLeft(left map[string]bool, names ...string) string {
 	var out []string
-	for _, x := range []string{leftAuthors, leftRevision, leftPictures} {
+	for _, x := range names {
 		if left[x] {
 			out = append(out, x)
 		}

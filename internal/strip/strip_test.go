@@ -245,13 +245,51 @@ func TestWord(t *testing.T) {
 			t.Fatalf("the text reads %q", data)
 		}
 	}
-	for words, part := range map[string]string{
-		"who made comments": `<w:ins w:author="A"/>`, "sessions": `<w:p w:rsidR="1"/>`,
+	for _, x := range [][3]string{ // a part, what it is, what is left
+		{"word/document.xml", `<w:ins w:author="A"/>`, "who made comments"},
+		{"customXml/item1.xml", `<x/>`, "data of other programs"},
+		{"word/media/a.wmf", `x`, "pictures of other kinds"},
 	} {
-		got, err := strip.File("letter.docx", docx("[Content_Types].xml", "", "word/document.xml", part))
-		if err != nil || !strings.Contains(got.Left, words) {
-			t.Errorf("%s: left %q (%v)", part, got.Left, err)
+		got, err := strip.File("letter.docx", docx("[Content_Types].xml", "", "word/document.xml", "", x[0], x[1]))
+		if x[0] == "word/document.xml" {
+			got, err = strip.File("letter.docx", docx("[Content_Types].xml", "", x[0], x[1]))
 		}
+		if err != nil || !strings.Contains(got.Left, x[2]) {
+			t.Errorf("%s: left %q (%v)", x[1], got.Left, err)
+		}
+	}
+}
+
+// What a Word file says between its words, of the sessions in which it was written,
+// the people and the template, goes; the words, and what looks like it in them, stay.
+func TestWordSessions(t *testing.T) {
+	for _, x := range [][3]string{
+		{"word/document.xml", `<w:p w:rsidR="00A1" w:rsidRDefault="00B2" w:x="1"><w:t>Say w:rsidR="00A1" aloud.</w:t></w:p>`, `<w:p w:x="1"><w:t>Say w:rsidR="00A1" aloud.</w:t></w:p>`},
+		{"word/settings.xml", "<w:zoom/><w:rsids><w:rsidRoot w:val=\"0\"/>\n</w:rsids><w:docVars><w:docVar w:name=\"a\"/></w:docVars>", "<w:zoom/>"},
+		{"word/_rels/settings.xml.rels", `<Relationship Id="r1" Type="http://x/attachedTemplate" Target="file:///C:/Users/vale/House.dotm" TargetMode="External"/><Relationship Id="r2" Type="http://x/image" Target="a.png"/>`,
+			`<Relationship Id="r1" Type="http://x/attachedTemplate" Target="Normal.dotm" TargetMode="External"/><Relationship Id="r2" Type="http://x/image" Target="a.png"/>`},
+		{"word/people.xml", `<w15:person w15:author="Vale"/>`, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w15:people xmlns:w15=\"http://schemas.microsoft.com/office/word/2012/wordml\"/>"},
+	} {
+		parts := []string{"[Content_Types].xml", "", x[0], x[1]}
+		if x[0] != "word/document.xml" {
+			parts = append(parts, "word/document.xml", "")
+		}
+		got, err := strip.File("letter.docx", docx(parts...))
+		if err != nil || got.Left != "" {
+			t.Fatalf("%s: %v, left %q", x[0], err, got.Left)
+		}
+		z, err := zip.NewReader(bytes.NewReader(got.Content), int64(len(got.Content)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := z.Open(x[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data, _ := io.ReadAll(r); string(data) != x[2] {
+			t.Errorf("%s: %s", x[0], data)
+		}
+		twice(t, "letter.docx", got)
 	}
 }
 
@@ -299,6 +337,7 @@ func FuzzFile(f *testing.F) {
 	f.Add(p.Bytes())
 	f.Add(docx("[Content_Types].xml", "", "word/document.xml", "x", "word/media/a.png", p.String()))
 	f.Add([]byte("%PDF-1.4\n%%EOF"))
+	f.Add(pdfOf("/Names<</EmbeddedFiles<</Names[(a)7 0 R]>>>>", "", info, "<</Type/Filespec/F(a)/EF<</F 8 0 R>>>>", stream("/Type/EmbeddedFile", "x")))
 	f.Add([]byte(profile()))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		c, err := strip.File("file", src)

@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/event"
 	"nonpaper/internal/ident"
+	"nonpaper/internal/pattern"
 	"nonpaper/internal/room"
 )
 
@@ -325,16 +325,16 @@ func pointName(q *room.Point, id ident.Point) string {
 }
 
 // defines matches a term in quotation marks that a wording gives a meaning to.
-var defines = regexp.MustCompile(`(?i)[“"«„‘]\s*([^“”"«»„‘’\n]{2,80}?)\s*[”"»“’]\s*(?:\)|,)?\s*(?:shall\s+mean|means|mean|refers?\s+to|denotes?|désigne(?:nt)?|s['’]entend(?:ent)?|bezeichnet|significa|(?:hereinafter|hereafter))`)
+var defines = pattern.New(`(?i)[“"«„‘]\s*([^“”"«»„‘’\n]{2,80}?)\s*[”"»“’]\s*(?:\)|,)?\s*(?:shall\s+mean|means|mean|refers?\s+to|denotes?|désigne(?:nt)?|s['’]entend(?:ent)?|bezeichnet|significa|(?:hereinafter|hereafter))`)
 
 // parenthetical matches a term that a wording introduces in brackets: (the “Fund”).
-var parenthetical = regexp.MustCompile(`\(\s*(?:(?:hereinafter|hereafter)[^“"«)]*)?(?:the\s+)?[“"«]\s*([^“”"«»\n]{2,80}?)\s*[”"»]\s*\)`)
+var parenthetical = pattern.New(`\(\s*(?:(?:hereinafter|hereafter)[^“"«)]*)?(?:the\s+)?[“"«]\s*([^“”"«»\n]{2,80}?)\s*[”"»]\s*\)`)
 
 // Defines are the terms that a wording defines.
 func Defines(body string) []string {
 	var out []string
-	for _, re := range []*regexp.Regexp{defines, parenthetical} {
-		for _, m := range re.FindAllStringSubmatch(body, -1) {
+	for _, re := range []*pattern.Pattern{defines, parenthetical} {
+		for _, m := range re.Regexp().FindAllStringSubmatch(body, -1) {
 			if !slices.Contains(out, m[1]) {
 				out = append(out, m[1])
 			}

@@ -1,7 +1,6 @@
 package folder
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"nonpaper/internal/ident"
+	"nonpaper/internal/pattern"
 )
 
 // Kind says what a file holds.
@@ -217,7 +217,7 @@ func (r *reader) manifest() {
 	}
 }
 
-var lineOf = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+var lineOf = pattern.New(`^yaml: (?:line (\d+): )?`)
 
 // yamlFault takes apart what the reader of YAML says.
 func yamlFault(err error) (Place, string) {

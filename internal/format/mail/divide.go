@@ -1,11 +1,11 @@
 package mail
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"nonpaper/internal/pattern"
 	"nonpaper/internal/words"
 )
 
@@ -19,17 +19,17 @@ const (
 var (
 	// replyAbove begins what was written before: clients write it in the language
 	// of their user.
-	replyAbove = regexp.MustCompile(`(?i)^\s*(?:on\b.{3,200}\bwrote|le\b.{3,200}\ba écrit|am\b.{3,200}\bschrieb.{0,80}|el\b.{3,200}\bescribió)\s*:\s*$`)
-	replyRule  = regexp.MustCompile(`(?i)^\s*-{2,}\s*(?:original message|message d'origine|message original|forwarded message|message transféré|ursprüngliche nachricht|mensaje original)\s*-{2,}\s*$`)
-	replyHead  = regexp.MustCompile(`(?i)^\s*\*?(?:from|de|von)\s*:\*?\s*\S`)
-	replySent  = regexp.MustCompile(`(?im)^\s*\*?(?:sent|date|envoyé|gesendet|enviado(?: el)?)\s*:\*?\s*\S`)
-	header     = regexp.MustCompile(`(?i)^(?:from|to|cc|bcc|date|sent|subject|de|à|a|objet|envoyé|copie)\s*:\s*\S`)
-	chatMark   = regexp.MustCompile(`^\s*\[?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?\]?\s*[-–]?\s*([\p{L}+~][\p{L}\p{N} .'’+~()-]{0,60}):\s`)
-	sentFrom   = regexp.MustCompile(`(?i)^\s*(?:sent from my|sent via|get outlook for|envoyé de mon|envoyé depuis|von meinem .{1,30} gesendet)\b`)
-	greeting   = regexp.MustCompile(`(?i)^\s*(?:dear\b|hello\b|hi\b|good (?:morning|afternoon|evening)\b|excellenc(?:y|e|ies|es)\b|your excellenc|bonjour\b|bonsoir\b|chers?\b|chère|monsieur\b|madame\b|mesdames\b|messieurs\b|ladies\b)[^.!?:]{0,80}[,.!]?\s*$`)
-	farewell   = regexp.MustCompile(`(?i)^\s*(?:(?:with )?(?:my |our )?(?:best|kind|warm|kindest|warmest)(?: (?:regards|wishes))?|regards|yours(?: (?:sincerely|faithfully|truly))?|sincerely(?: yours)?|respectfully(?: yours)?|many thanks|thanks(?: a lot| again)?|thank you(?: very much| again)?|cheers|cordialement|bien cordialement|bien à vous|(?:avec (?:mes|nos) )?(?:meilleures|sincères|cordiales|respectueuses) salutations|salutations distinguées|respectueusement|merci(?: d'avance| beaucoup)?)\s*[,.!]?\s*$`)
-	listMark   = regexp.MustCompile(`^\s*(?:[-*•–]\s|\(?[0-9]{1,3}[.)]\s|\(?[a-zA-Z]\)\s|[IVX]+[.)]\s|§|["“«])`)
-	labelLine  = regexp.MustCompile(`(?i)^\s*(?:on |re:? |sur |au )?(?:point|article|paragraph|para|alin[ée]as?|section|clause)s?\s+\S{1,6}`)
+	replyAbove = pattern.New(`(?i)^\s*(?:on\b.{3,200}\bwrote|le\b.{3,200}\ba écrit|am\b.{3,200}\bschrieb.{0,80}|el\b.{3,200}\bescribió)\s*:\s*$`)
+	replyRule  = pattern.New(`(?i)^\s*-{2,}\s*(?:original message|message d'origine|message original|forwarded message|message transféré|ursprüngliche nachricht|mensaje original)\s*-{2,}\s*$`)
+	replyHead  = pattern.New(`(?i)^\s*\*?(?:from|de|von)\s*:\*?\s*\S`)
+	replySent  = pattern.New(`(?im)^\s*\*?(?:sent|date|envoyé|gesendet|enviado(?: el)?)\s*:\*?\s*\S`)
+	header     = pattern.New(`(?i)^(?:from|to|cc|bcc|date|sent|subject|de|à|a|objet|envoyé|copie)\s*:\s*\S`)
+	chatMark   = pattern.New(`^\s*\[?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?\]?\s*[-–]?\s*([\p{L}+~][\p{L}\p{N} .'’+~()-]{0,60}):\s`)
+	sentFrom   = pattern.New(`(?i)^\s*(?:sent from my|sent via|get outlook for|envoyé de mon|envoyé depuis|von meinem .{1,30} gesendet)\b`)
+	greeting   = pattern.New(`(?i)^\s*(?:dear\b|hello\b|hi\b|good (?:morning|afternoon|evening)\b|excellenc(?:y|e|ies|es)\b|your excellenc|bonjour\b|bonsoir\b|chers?\b|chère|monsieur\b|madame\b|mesdames\b|messieurs\b|ladies\b)[^.!?:]{0,80}[,.!]?\s*$`)
+	farewell   = pattern.New(`(?i)^\s*(?:(?:with )?(?:my |our )?(?:best|kind|warm|kindest|warmest)(?: (?:regards|wishes))?|regards|yours(?: (?:sincerely|faithfully|truly))?|sincerely(?: yours)?|respectfully(?: yours)?|many thanks|thanks(?: a lot| again)?|thank you(?: very much| again)?|cheers|cordialement|bien cordialement|bien à vous|(?:avec (?:mes|nos) )?(?:meilleures|sincères|cordiales|respectueuses) salutations|salutations distinguées|respectueusement|merci(?: d'avance| beaucoup)?)\s*[,.!]?\s*$`)
+	listMark   = pattern.New(`^\s*(?:[-*•–]\s|\(?[0-9]{1,3}[.)]\s|\(?[a-zA-Z]\)\s|[IVX]+[.)]\s|§|["“«])`)
+	labelLine  = pattern.New(`(?i)^\s*(?:on |re:? |sur |au )?(?:point|article|paragraph|para|alin[ée]as?|section|clause)s?\s+\S{1,6}`)
 )
 
 // divide parts a text into what its writer wrote and what is left out.

@@ -20,13 +20,13 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/htmlindex"
 
 	"nonpaper/internal/fault"
+	"nonpaper/internal/pattern"
 )
 
 // Message is what was read.
@@ -125,22 +125,22 @@ func refuse(src []byte) error {
 	return nil
 }
 
-var headerLine = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{1,60}:(?:[ \t]|\r?$)`)
+var headerLine = pattern.New(`^[A-Za-z][A-Za-z0-9-]{1,60}:(?:[ \t]|\r?$)`)
 
 // known are fields of which one at least stands in every mail.
-var known = regexp.MustCompile(`(?im)^(?:from|to|subject|date|message-id|received|return-path|mime-version|content-type|delivered-to):[ \t]`)
+var known = pattern.New(`(?im)^(?:from|to|subject|date|message-id|received|return-path|mime-version|content-type|delivered-to):[ \t]`)
 
 // open takes the text out of a mail; what is none is text already.
 func (m *Message) open(src []byte) (string, error) {
 	body := src
 	if bytes.HasPrefix(body, []byte("From ")) { // of a mailbox file
-		if k := bytes.IndexByte(body, '\n'); k >= 0 && headerLine.Match(firstLine(body[k+1:])) {
+		if k := bytes.IndexByte(body, '\n'); k >= 0 && headerLine.Regexp().Match(firstLine(body[k+1:])) {
 			body = body[k+1:]
 		}
 	}
-	if headerLine.Match(firstLine(body)) {
+	if headerLine.Regexp().Match(firstLine(body)) {
 		head, _, _ := bytes.Cut(bytes.ReplaceAll(body[:min(len(body), 1<<20)], []byte("\r\n"), []byte("\n")), []byte("\n\n"))
-		if known.Match(head) {
+		if known.Regexp().Match(head) {
 			if msg, err := mail.ReadMessage(bytes.NewReader(body)); err == nil {
 				return m.openMail(msg)
 			}

@@ -2,11 +2,9 @@ package markdown
 
 import (
 	"regexp"
-	"sync"
+
+	lazy "nonpaper/internal/pattern"
 )
 
-// pattern is an expression that is compiled when it is first asked for: all of
-// them together take 5 ms, which most commands would pay for nothing.
-func pattern(src string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(src) })
-}
+// pattern is an expression that is compiled when it is first asked for.
+func pattern(src string) func() *regexp.Regexp { return lazy.New(src).Regexp }
