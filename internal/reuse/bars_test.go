@@ -33,7 +33,7 @@ func TestShares(t *testing.T) {
 		name string
 		rows []provision
 		bar  bool
-	}{{"odd (tuned on)", odd, false}, {"even", even, true}} {
+	}{{"odd (tuned on)", odd, false}, {"all", all, false}, {"even", even, true}} {
 		if !set.bar && !*onOdd {
 			continue
 		}
