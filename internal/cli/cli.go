@@ -110,7 +110,7 @@ type grammar struct {
 	Concerns   concernsCmd    `cmd:"" group:"What parties give" help:"Concerns."`
 	Show       showCmd        `cmd:"" group:"What parties give" help:"The working text with what the parties propose, and who wants what."`
 	Expect     expectCmd      `cmd:"" group:"What parties give" help:"Record what somebody expects a party's position to be."`
-	Heard      heardCmd       `cmd:"" group:"What parties give" help:"What became of every concern and proposal, and who was not consulted."`
+	Heard      heardCmd       `cmd:"" group:"What parties give" help:"What became of every concern and proposal, and who was neither consulted nor informed."`
 
 	Carry     carryCmd     `cmd:"" group:"When the words change" help:"Carry proposals over to words that have changed since they were made."`
 	Conflicts conflictsCmd `cmd:"" group:"When the words change" help:"Proposals that cannot be carried over word by word, with both wordings."`

@@ -145,6 +145,10 @@ func (c *heardCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
+		seats, err := s.Seats(s.ctx, s.actor, at)
+		if err != nil {
+			return "", nil, err
+		}
 		out := heardOut{[]heardItem{}, []unaskedOut{}}
 		var rows [][]string
 		revised := r.Revised()
@@ -152,8 +156,7 @@ func (c *heardCmd) Run(p *program) error {
 			if c.Party != "" && !slices.ContainsFunc(it.Parties, func(q ident.Code) bool { return strings.EqualFold(string(q), c.Party) }) {
 				continue
 			}
-			v := itemJSON(it, r)
-			x := heardItem{v.Label, strs(it.Parties), v.Kind, numbered(r, onPoints(it)), sayItem(it), sayAnswer(it, revised[it])}
+			x := heardItem{string(it.Label), strs(it.Parties), it.Sort(), numbered(r, onPoints(it)), sayItem(it), sayAnswer(it, revised[it])}
 			out.Heard = append(out.Heard, x)
 			rows = append(rows, []string{x.Label, x.Kind, x.Says, x.Answer})
 		}
@@ -163,7 +166,7 @@ func (c *heardCmd) Run(p *program) error {
 		}
 		var none [][]string
 		if r.Kind == event.RoomDrafting {
-			for _, u := range view.NotConsulted(r) {
+			for _, u := range view.NotConsulted(r, seats) {
 				if c.Party != "" && !strings.EqualFold(c.Party, string(u.Party)) {
 					continue
 				}
@@ -176,7 +179,7 @@ func (c *heardCmd) Run(p *program) error {
 			}
 		}
 		if len(none) > 0 {
-			text += "\nNot consulted: never given the words, not asked, and gave nothing\n" + columns(none)
+			text += "\nNeither consulted nor informed: not told of it, not asked, and gave nothing\n" + columns(none)
 		}
 		return text, out, nil
 	})
