@@ -81,8 +81,11 @@ func (s *State) findItem(label ident.Label) (*Item, error) {
 	return nil, fault.NotFoundf("nothing was given in the room %q as %q", s.Name, label).WithHint("Try: nonpaper proposals, nonpaper positions, nonpaper concerns")
 }
 
-// Sponsors are those who still give it.
+// Sponsors are those who still give it. The list is only to be read.
 func (it *Item) Sponsors() []ident.Code {
+	if len(it.Ends) == 0 {
+		return slices.Clip(it.Parties)
+	}
 	return slices.DeleteFunc(slices.Clone(it.Parties), func(p ident.Code) bool {
 		return slices.ContainsFunc(it.Ends, func(e Ended) bool { return e.Party == p })
 	})
