@@ -3,6 +3,7 @@ package app_test
 import (
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -60,11 +61,14 @@ type mattersModel struct {
 	words  map[string]string // by number; a deleted point is not there
 	issues map[string]map[string]covered
 	whole  map[string]event.Coverage
-	cites  map[string]map[string]bool // principle -> points
-	ties   map[string]map[ident.Code]bool
-	told   map[string]map[ident.Code]bool
-	gave   map[string]map[ident.Code]bool
-	label  map[string]map[ident.Code]ident.Label // under which it was told last
+	// how often each point was reworded, now and when something was said of the whole
+	version map[string]int
+	wholeAt map[string]map[string]int
+	cites   map[string]map[string]bool // principle -> points
+	ties    map[string]map[ident.Code]bool
+	told    map[string]map[ident.Code]bool
+	gave    map[string]map[ident.Code]bool
+	label   map[string]map[ident.Code]ident.Label // under which it was told last
 }
 
 var (
@@ -78,7 +82,7 @@ func newMatters(t *rapid.T) *mattersModel {
 		t.Fatal(err)
 	}
 	m := &mattersModel{t: t, at: time.Date(2025, 11, 1, 9, 0, 0, 0, time.UTC), words: map[string]string{}, issues: map[string]map[string]covered{},
-		whole: map[string]event.Coverage{}, cites: map[string]map[string]bool{}, ties: map[string]map[ident.Code]bool{},
+		whole: map[string]event.Coverage{}, version: map[string]int{}, wholeAt: map[string]map[string]int{}, cites: map[string]map[string]bool{}, ties: map[string]map[ident.Code]bool{},
 		told: map[string]map[ident.Code]bool{}, gave: map[string]map[ident.Code]bool{}, label: map[string]map[ident.Code]ident.Label{}}
 	m.p, err = app.Create(ctx, app.Config{Log: eventlog.NewMemory(), Ring: r, Clock: func() time.Time { return m.at }},
 		app.Founding{ProcessOpened: event.ProcessOpened{Name: "Lakes"}, Keepers: []event.PersonIntroduced{{Person: "m.rhee"}}})
@@ -153,7 +157,7 @@ func (m *mattersModel) act() {
 		if l := label("i"); m.issues[l] != nil {
 			how := rapid.SampledFrom([]event.Coverage{event.CoversOpen, event.CoversUnknown, event.CoversSilent}).Draw(t, "how")
 			m.record(room.CoverIssue{IssueCovered: event.IssueCovered{Label: ident.Label(l), Coverage: how}})
-			m.whole[l] = how
+			m.whole[l], m.wholeAt[l] = how, maps.Clone(m.version)
 			clear(m.issues[l])
 		}
 	case "principle":
@@ -202,7 +206,9 @@ func (m *mattersModel) act() {
 			s, err := m.p.Seat(ctx, keeper, app.Drafting, app.AsOf{})
 			m.must(err)
 			m.words[n] = s.Instruments[0].ByNumber(n).Body
+			break
 		}
+		m.version[n]++
 	case "delete":
 		if len(m.live()) > 1 {
 			m.record(room.Delete{Point: n})
@@ -223,7 +229,7 @@ func (m *mattersModel) model() string {
 				}
 			}
 		}
-		if best == "" {
+		if best == "" && slices.ContainsFunc(m.live(), func(n string) bool { return m.wholeAt[l][n] == m.version[n] }) {
 			best = m.whole[l]
 		}
 		counts[best]++

@@ -84,6 +84,8 @@ type Known struct {
 	Of    string // a row's identifier, or "identifier:column"
 	Since Day
 	Why   string
+	As    string // of a column: what it says until then
+	By    string // the row by which it was known: of an issue a claim that says how it is dealt with
 }
 
 // Later gives what is said of when a row, or a column of it, became known.
