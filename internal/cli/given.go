@@ -91,6 +91,9 @@ func sayItem(it *room.Item) string {
 	default:
 		s = strings.TrimPrefix(names(it.Concern.Points)+": ", ": ") + short(it.Concern.Words)
 	}
+	if it.Position == nil { // of which it stands in a column of its own
+		s += fromWhom(it.Said())
+	}
 	if it.Reason != "" {
 		s += " (" + short(it.Reason) + ")"
 	}
@@ -263,6 +266,7 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 	switch {
 	case it.Proposal != nil:
 		out.Kind, out.Act, out.Heading, out.Words = "proposal", it.Proposal.Act, it.Proposal.Heading, it.Proposal.Body
+		out.said(it.Said())
 	case it.Position != nil:
 		out.Kind, out.On, out.Stance = "position", string(it.Position.On), string(it.Position.Stance)
 		out.statedOut = positionStated(it.Position)
@@ -271,6 +275,7 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 		out.gift(it)
 	default:
 		out.Kind, out.Words = "concern", it.Concern.Words
+		out.said(it.Said())
 	}
 	out.Carried = carryings(it)
 	return out

@@ -53,6 +53,20 @@ func (c *expectCmd) Run(p *program) error {
 	})
 }
 
+type expectationCmds struct {
+	Withdraw expectationWithdrawCmd `cmd:"" help:"Take back what was recorded of an expectation."`
+}
+
+type expectationWithdrawCmd struct {
+	writes
+	Label  string `arg:"" help:"The expectation: E1."`
+	Reason string `help:"Why: recorded by mistake."`
+}
+
+func (c *expectationWithdrawCmd) Run(p *program) error {
+	return p.record(&c.writes, app.Drafting, room.WithdrawExpectation{ExpectationWithdrawn: event.ExpectationWithdrawn{Label: ident.Label(c.Label), Reason: c.Reason}})
+}
+
 type expectedOut struct {
 	Label      string    `json:"label"`
 	ExpectedBy string    `json:"expectedBy"`
@@ -87,7 +101,7 @@ func (c *looksAt) expected(s *session, at app.AsOf) ([][]string, []expectedOut, 
 	}
 	var rows [][]string
 	for _, e := range d.Expected {
-		if c.Party != "" && !strings.EqualFold(c.Party, string(e.Party)) || id != "" && e.Point != id {
+		if e.Withdrawn != nil || c.Party != "" && !strings.EqualFold(c.Party, string(e.Party)) || id != "" && e.Point != id {
 			continue
 		}
 		on := "the text as a whole"
@@ -99,7 +113,7 @@ func (c *looksAt) expected(s *session, at app.AsOf) ([][]string, []expectedOut, 
 		if e.Statement != "" {
 			what += ", “" + onOneLine(e.Statement) + "”"
 		}
-		rows = append(rows, []string{"  expected by " + by, string(e.Party) + " on " + on, what, sayWhen(e.When), strings.Join(nonEmptyOf([]string{e.Hedge, onOneLine(e.Source), e.Certainty}), "; ")})
+		rows = append(rows, []string{"  " + string(e.Label), "expected by " + by, string(e.Party) + " on " + on, what, sayWhen(e.When), strings.Join(nonEmptyOf([]string{e.Hedge, onOneLine(e.Source), e.Certainty}), "; ")})
 		out = append(out, expectedOut{string(e.Label), by, string(e.Party), strings.TrimPrefix(strings.TrimPrefix(on, "the text as a whole"), "point "), string(e.Stance), e.Statement, e.Source, e.Certainty, e.Hedge, jsonWhen(e.When)})
 	}
 	return rows, out, nil
