@@ -241,7 +241,7 @@ func (x *Carried) merge(f *event.ProposalCarried, m *carry.Merger) {
 		f.Heading, f.Body, f.Met = heading.Wording, body.Wording, met
 		if first != x.Item.Decided() && first.Act == "" {
 			if lost := carry.Lost(first.BaseBody, first.Body, x.Wants.Body, f.Body); len(lost) > 0 && !decided {
-				x.Why = "it would lose words that it had put in and that were settled on: " + strings.Join(lost, ", ")
+				x.Why = "it would drop words that it had put in and that were settled on: " + strings.Join(lost, ", ")
 			}
 		}
 	}

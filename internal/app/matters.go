@@ -33,6 +33,7 @@ func (p *Process) refuseIdeas(t event.Terms) error {
 // Issues are the contentious subjects as the actor's drafting room has them, with how
 // the points that they touch stand in the text.
 func (p *Process) Issues(ctx context.Context, a Actor, asOf AsOf) (*room.State, []view.IssueView, view.Counts, error) {
+	collating := p.collated.now() // before the state is taken
 	s, err := p.Seat(ctx, a, Drafting, asOf)
 	if err != nil {
 		return nil, nil, nil, err
@@ -42,7 +43,7 @@ func (p *Process) Issues(ctx context.Context, a Actor, asOf AsOf) (*room.State, 
 		if len(s.Issues) == 0 {
 			break
 		}
-		text, pending, err := compileItems(s, in, func(*room.Item) bool { return true })
+		text, _, pending, err := compileSaid(collating, s, in, func(*room.Item) bool { return true })
 		if err != nil {
 			return nil, nil, nil, err
 		}

@@ -3,6 +3,7 @@ package app_test
 import (
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -60,10 +61,14 @@ type mattersModel struct {
 	words  map[string]string // by number; a deleted point is not there
 	issues map[string]map[string]covered
 	whole  map[string]event.Coverage
-	cites  map[string]map[string]bool // principle -> points
-	ties   map[string]map[ident.Code]bool
-	told   map[string]map[ident.Code]bool
-	gave   map[string]map[ident.Code]bool
+	// how often each point was reworded, now and when something was said of the whole
+	version map[string]int
+	wholeAt map[string]map[string]int
+	cites   map[string]map[string]bool // principle -> points
+	ties    map[string]map[ident.Code]bool
+	told    map[string]map[ident.Code]bool
+	gave    map[string]map[ident.Code]bool
+	label   map[string]map[ident.Code]ident.Label // under which it was told last
 }
 
 var (
@@ -77,8 +82,8 @@ func newMatters(t *rapid.T) *mattersModel {
 		t.Fatal(err)
 	}
 	m := &mattersModel{t: t, at: time.Date(2025, 11, 1, 9, 0, 0, 0, time.UTC), words: map[string]string{}, issues: map[string]map[string]covered{},
-		whole: map[string]event.Coverage{}, cites: map[string]map[string]bool{}, ties: map[string]map[ident.Code]bool{},
-		told: map[string]map[ident.Code]bool{}, gave: map[string]map[ident.Code]bool{}}
+		whole: map[string]event.Coverage{}, version: map[string]int{}, wholeAt: map[string]map[string]int{}, cites: map[string]map[string]bool{}, ties: map[string]map[ident.Code]bool{},
+		told: map[string]map[ident.Code]bool{}, gave: map[string]map[ident.Code]bool{}, label: map[string]map[ident.Code]ident.Label{}}
 	m.p, err = app.Create(ctx, app.Config{Log: eventlog.NewMemory(), Ring: r, Clock: func() time.Time { return m.at }},
 		app.Founding{ProcessOpened: event.ProcessOpened{Name: "Lakes"}, Keepers: []event.PersonIntroduced{{Person: "m.rhee"}}})
 	m.must(err)
@@ -91,6 +96,7 @@ func newMatters(t *rapid.T) *mattersModel {
 	}
 	text := plan.Text{}
 	for _, n := range mattersPoints {
+		m.label[n] = map[ident.Code]ident.Label{}
 		m.words[n], m.told[n], m.gave[n], m.ties[n] = "Words of point "+n+".", map[ident.Code]bool{}, map[ident.Code]bool{}, map[ident.Code]bool{}
 		text.Points = append(text.Points, plan.Point{Kind: plan.KindPoint, Number: n, Body: m.words[n]})
 	}
@@ -131,7 +137,7 @@ func (m *mattersModel) act() {
 	n := rapid.SampledFrom(m.live()).Draw(t, "point")
 	party := rapid.SampledFrom(mattersParties).Draw(t, "party")
 	in := "room-" + string(party)
-	switch rapid.SampledFrom([]string{"issue", "cover", "whole", "principle", "derive", "bind", "tell", "give", "word", "delete"}).Draw(t, "act") {
+	switch rapid.SampledFrom([]string{"issue", "cover", "whole", "principle", "derive", "bind", "tell", "give", "reply", "meet", "word", "delete"}).Draw(t, "act") {
 	case "issue":
 		l := label("i")
 		m.record(room.RecordIssue{IssueRecorded: event.IssueRecorded{Label: ident.Label(l), Title: "Issue", Corrects: m.issues[l] != nil}})
@@ -151,7 +157,7 @@ func (m *mattersModel) act() {
 		if l := label("i"); m.issues[l] != nil {
 			how := rapid.SampledFrom([]event.Coverage{event.CoversOpen, event.CoversUnknown, event.CoversSilent}).Draw(t, "how")
 			m.record(room.CoverIssue{IssueCovered: event.IssueCovered{Label: ident.Label(l), Coverage: how}})
-			m.whole[l] = how
+			m.whole[l], m.wholeAt[l] = how, maps.Clone(m.version)
 			clear(m.issues[l])
 		}
 	case "principle":
@@ -170,13 +176,29 @@ func (m *mattersModel) act() {
 		m.record(room.BindPoint{PointBinds: event.PointBinds{Obligation: event.Obliges, Ended: m.ties[n][party]}, Specs: []string{n}, Who: string(party)})
 		m.ties[n][party] = !m.ties[n][party]
 	case "tell":
-		_, err := m.p.Convey(ctx, keeper, event.When{}, app.Conveyance{Points: []string{n}, Rooms: []string{in}, Mode: event.ModeReadOut})
+		list, err := m.p.Convey(ctx, keeper, event.When{}, app.Conveyance{Points: []string{n}, Rooms: []string{in}, Mode: event.ModeReadOut})
 		m.must(err)
-		m.told[n][party] = true
+		m.told[n][party], m.label[n][party] = true, list[0].Given.Label
 	case "give":
 		_, err := m.p.Give(ctx, keeper, event.When{}, in, app.Gift{Concern: &event.ConcernRaised{Common: event.Common{Parties: []ident.Code{party}}, Words: "Too fast."}, Points: []string{n}})
 		m.must(err)
 		m.gave[n][party] = true
+	case "reply":
+		if m.told[n][party] && m.label[n][party] != "" {
+			_, err := m.p.Give(ctx, keeper, event.When{}, in, app.Gift{Points: []string{n},
+				Reply: &event.ReplyGiven{Common: event.Common{Parties: []ident.Code{party}}, On: m.label[n][party], Response: event.Asks, Words: "Why?"}})
+			m.must(err)
+			m.gave[n][party] = true
+		}
+	case "meet":
+		held := rapid.Bool().Draw(t, "held")
+		o := event.Occasion{Kind: event.Bilateral, Title: "Talk", With: []event.Participant{{Party: party}}, Points: []ident.Point{ident.Point("p" + n)}, On: event.Date{From: m.at.UnixMicro()}}
+		if !held {
+			m.record(room.PlanMeeting{MeetingPlanned: event.MeetingPlanned{Occasion: o}})
+			break
+		}
+		m.record(room.HoldMeeting{MeetingHeld: event.MeetingHeld{Occasion: o}})
+		m.gave[n][party] = true // asked, and so consulted
 	case "word":
 		m.words[n] = fmt.Sprintf("Words of point %s, version %d.", n, rapid.IntRange(1, 3).Draw(t, "version"))
 		_, err := m.p.Record(ctx, keeper, event.When{}, app.Drafting, room.Word{Point: n, Body: m.words[n]})
@@ -184,7 +206,9 @@ func (m *mattersModel) act() {
 			s, err := m.p.Seat(ctx, keeper, app.Drafting, app.AsOf{})
 			m.must(err)
 			m.words[n] = s.Instruments[0].ByNumber(n).Body
+			break
 		}
+		m.version[n]++
 	case "delete":
 		if len(m.live()) > 1 {
 			m.record(room.Delete{Point: n})
@@ -205,7 +229,7 @@ func (m *mattersModel) model() string {
 				}
 			}
 		}
-		if best == "" {
+		if best == "" && slices.ContainsFunc(m.live(), func(n string) bool { return m.wholeAt[l][n] == m.version[n] }) {
 			best = m.whole[l]
 		}
 		counts[best]++
@@ -244,6 +268,13 @@ func (m *mattersModel) model() string {
 			}
 		}
 	}
+	for _, p := range mattersParties { // whoever is not bound is listed too
+		for _, n := range m.live() {
+			if !m.gave[n][p] && !m.told[n][p] {
+				out += fmt.Sprintln("neither", p, n)
+			}
+		}
+	}
 	return out
 }
 
@@ -269,6 +300,11 @@ func (m *mattersModel) seen(at app.AsOf) string {
 	m.must(err)
 	for _, b := range view.Bindings(s, seats) {
 		out += fmt.Sprintln(b.Number, b.Party, b.How)
+	}
+	for _, u := range view.NotConsulted(s, seats) {
+		for _, n := range u.Points {
+			out += fmt.Sprintln("neither", u.Party, n)
+		}
 	}
 	return out
 }

@@ -35,6 +35,22 @@ func (a AsOf) Has(e *event.Entry) bool {
 	return false
 }
 
+// anew reports whether an entry says anew, after the moment asked for, what is said of
+// somebody whom the room knew by then: who is known is a matter of set-up, what is said
+// of them is not.
+func (a AsOf) anew(then *room.State, e *event.Entry) bool {
+	if a.Happened == 0 || e.Gone || e.Body.When.From <= a.Happened {
+		return false
+	}
+	switch f := e.Body.Fact.(type) {
+	case *event.PartyIntroduced:
+		return then.Parties[f.Code] != nil
+	case *event.PersonIntroduced:
+		return then.People[f.Person] != nil
+	}
+	return false
+}
+
 // Seats are the rooms that the actor may read, as they stood. Who is a member
 // now reads what stood then. A room that had not been entered yet is not there.
 func (p *Process) Seats(ctx context.Context, a Actor, at AsOf) ([]*room.State, error) {
@@ -63,7 +79,7 @@ func (p *Process) then(ctx context.Context, a Actor, id ident.Room, at AsOf) (*r
 		if err != nil {
 			return nil, err
 		}
-		if at.Has(e) {
+		if at.Has(e) && !at.anew(then, e) {
 			then.Evolve(e)
 		}
 	}

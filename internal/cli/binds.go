@@ -53,6 +53,7 @@ type boundOut struct {
 	Name        string    `json:"name,omitempty"`
 	Obligation  string    `json:"obligation"`
 	Involvement string    `json:"involvement"`
+	Through     string    `json:"through,omitempty"`
 	Since       *whenJSON `json:"since,omitempty"`
 	Keeps       bool      `json:"keepsTheText,omitempty"`
 	Stated      bool      `json:"asSomebodySays"`
@@ -86,7 +87,7 @@ func (c *boundCmd) Run(p *program) error {
 			}
 			rows = append(rows, []string{"point " + b.Number, string(b.Obligation), orWords(string(b.Party), b.Name), sayInvolved(&b)})
 			x := boundOut{refOut: refJSON(b.PointRef), Party: string(b.Party), Name: b.Name, Obligation: string(b.Obligation), Involvement: string(b.How),
-				Since: jsonWhen(b.Since), Keeps: b.Keeps, Stated: b.Stated, StatedBy: b.StatedBy, Reported: string(b.Reported), ReportedBy: b.By, Other: b.Other, Note: b.Note}
+				Through: b.Through, Since: jsonWhen(b.Since), Keeps: b.Keeps, Stated: b.Stated, StatedBy: b.StatedBy, Reported: string(b.Reported), ReportedBy: b.By, Other: b.Other, Note: b.Note}
 			out = append(out, x)
 		}
 		if len(rows) == 0 {
@@ -117,7 +118,11 @@ func sayInvolved(b *view.Binding) string {
 	case b.How == event.Neither:
 		s = view.SayInvolvement(b.How) + " on our record"
 	default:
-		s = view.SayInvolvement(b.How) + " since " + sayWhen(b.Since)
+		s = view.SayInvolvement(b.How)
+		if b.Through != "" {
+			s += " (" + b.Through + ")"
+		}
+		s += " since " + sayWhen(b.Since)
 	}
 	if b.Party == "" {
 		s += " (no party)"

@@ -92,25 +92,26 @@ type grammar struct {
 	Point      pointCmds      `cmd:"" group:"Text" help:"Points of the working text."`
 	Draft      draftCmds      `cmd:"" group:"Text" help:"Untabled drafts, in their author's own log."`
 
-	Propose    proposeCmd     `cmd:"" group:"What parties give" help:"Record a party's proposal."`
-	Position   positionCmd    `cmd:"" group:"What parties give" help:"Record a party's position on a point or a proposal."`
-	Concern    concernCmd     `cmd:"" group:"What parties give" help:"Record a concern."`
-	Reply      replyCmd       `cmd:"" group:"What parties give" help:"Record a party's reply to a proposal, or to a numbered change of it."`
-	Replies    repliesCmd     `cmd:"" group:"What parties give" help:"Replies."`
-	Signal     signalCmd      `cmd:"" group:"What parties give" help:"Record an indication about prospects that is no position."`
-	Signals    signalsCmd     `cmd:"" group:"What parties give" help:"Signals."`
-	Attach     attachCmd      `cmd:"" group:"What parties give" help:"Attach a scan, photo, letter or map, without its metadata."`
-	Attachment attachmentCmds `cmd:"" group:"What parties give" help:"What was attached."`
-	Floor      floorCmd       `cmd:"" group:"What parties give" help:"Record a change from the floor, in one line."`
-	Undo       undoCmd        `cmd:"" group:"What parties give" help:"Take back what was recorded last as given by a party."`
-	Terms      termsCmds      `cmd:"" group:"What parties give" help:"On what terms things were given."`
-	Item       itemCmds       `cmd:"" group:"What parties give" help:"What became of something that was given."`
-	Proposals  proposalsCmd   `cmd:"" group:"What parties give" help:"Proposals, and how they stand."`
-	Positions  positionsCmd   `cmd:"" group:"What parties give" help:"Positions."`
-	Concerns   concernsCmd    `cmd:"" group:"What parties give" help:"Concerns."`
-	Show       showCmd        `cmd:"" group:"What parties give" help:"The working text with what the parties propose, and who wants what."`
-	Expect     expectCmd      `cmd:"" group:"What parties give" help:"Record what somebody expects a party's position to be."`
-	Heard      heardCmd       `cmd:"" group:"What parties give" help:"What became of every concern and proposal, and who was not consulted."`
+	Propose     proposeCmd      `cmd:"" group:"What parties give" help:"Record a party's proposal."`
+	Position    positionCmd     `cmd:"" group:"What parties give" help:"Record a party's position on a point or a proposal."`
+	Concern     concernCmd      `cmd:"" group:"What parties give" help:"Record a concern."`
+	Reply       replyCmd        `cmd:"" group:"What parties give" help:"Record a party's reply to a proposal, or to a numbered change of it."`
+	Replies     repliesCmd      `cmd:"" group:"What parties give" help:"Replies."`
+	Signal      signalCmd       `cmd:"" group:"What parties give" help:"Record an indication about prospects that is no position."`
+	Signals     signalsCmd      `cmd:"" group:"What parties give" help:"Signals."`
+	Attach      attachCmd       `cmd:"" group:"What parties give" help:"Attach a scan, photo, letter or map, without its metadata."`
+	Attachment  attachmentCmds  `cmd:"" group:"What parties give" help:"What was attached."`
+	Floor       floorCmd        `cmd:"" group:"What parties give" help:"Record a change from the floor, in one line."`
+	Undo        undoCmd         `cmd:"" group:"What parties give" help:"Take back what was recorded last as given by a party."`
+	Terms       termsCmds       `cmd:"" group:"What parties give" help:"On what terms things were given."`
+	Item        itemCmds        `cmd:"" group:"What parties give" help:"What became of something that was given."`
+	Proposals   proposalsCmd    `cmd:"" group:"What parties give" help:"Proposals, and how they stand."`
+	Positions   positionsCmd    `cmd:"" group:"What parties give" help:"Positions."`
+	Concerns    concernsCmd     `cmd:"" group:"What parties give" help:"Concerns."`
+	Show        showCmd         `cmd:"" group:"What parties give" help:"The working text with what the parties propose, and who wants what."`
+	Expect      expectCmd       `cmd:"" group:"What parties give" help:"Record what somebody expects a party's position to be."`
+	Expectation expectationCmds `cmd:"" group:"What parties give" help:"What was recorded of expectations."`
+	Heard       heardCmd        `cmd:"" group:"What parties give" help:"What became of every concern and proposal, and who was neither consulted nor informed."`
 
 	Carry     carryCmd     `cmd:"" group:"When the words change" help:"Carry proposals over to words that have changed since they were made."`
 	Conflicts conflictsCmd `cmd:"" group:"When the words change" help:"Proposals that cannot be carried over word by word, with both wordings."`

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,6 +17,9 @@ import (
 )
 
 var update = flag.Bool("update", false, "accept what the program prints now")
+
+// talksFolder is a small folder without faults.
+var talksFolder = os.DirFS("testdata/talks")
 
 // TestMain lets the scripts call the program as a command of its own.
 func TestMain(m *testing.M) {
@@ -32,10 +38,19 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" { // may read every file
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("no condition %q", cond)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status":   exitStatus,
 			"fill":     fill,
 			"picture":  picture,
+			"talks":    talks,
+			"edit":     edit,
+			"refused":  refused,
 			"med":      actor(""),
 			"ald":      actor("ald.head"),
 			"bor":      actor("bor.head"),
@@ -107,4 +122,37 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 	s, err := strconv.Unquote(`"` + strings.ReplaceAll(args[2], `"`, `\"`) + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte(s), n), 0o666))
+}
+
+// talks writes a folder from which a process can be made: talks DIR. What is there goes.
+func talks(ts *testscript.TestScript, neg bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	ts.Check(os.RemoveAll(dir))
+	ts.Check(os.CopyFS(dir, talksFolder))
+}
+
+// edit replaces words that stand in a file once; \\x00 and the like stand for what they
+// stand for in Go: edit talks/press.csv 'They met' 'They left'.
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	by, err := strconv.Unquote(`"` + strings.ReplaceAll(args[2], `"`, `\"`) + `"`)
+	ts.Check(err)
+	src := ts.ReadFile(args[0])
+	if strings.Count(src, args[1]) != 1 {
+		ts.Fatalf("%q does not stand in %s once", args[1], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(src, args[1], by, 1)), 0o666))
+}
+
+// refused makes a process from the folder talks, and wants the exit status and the
+// message, and that nothing is left: refused 2 '^press.csv:2:1: no date'.
+func refused(ts *testscript.TestScript, neg bool, args []string) {
+	exitStatus(ts, neg, []string{args[0], "new", "refused", "--from", "talks", "--no-passphrase"})
+	if said := ts.ReadFile("stderr"); !regexp.MustCompile(`(?m)` + args[1]).MatchString(strings.ReplaceAll(said, "nonpaper: ", "")) {
+		ts.Fatalf("it said\n%s\nand not %s", said, args[1])
+	}
+	left, err := filepath.Glob(ts.MkAbs("refused*"))
+	ts.Check(err)
+	if len(left) > 0 {
+		ts.Fatalf("it left %q behind", left)
+	}
 }

@@ -119,3 +119,43 @@ func TestShellWords(t *testing.T) {
 		t.Errorf("an open quotation mark: %v", err)
 	}
 }
+
+// TestSummaryIsAPage holds that the summary is a page or little more, whatever day is
+// asked for, and that what it names to go on with is there.
+func TestSummaryIsAPage(t *testing.T) {
+	for _, args := range [][]string{{examples.First}, {examples.First, "--as-of", "2025-11-19"}, {"meridian-lakes"}} {
+		said := runs(t, Done, append([]string{"demo", "--print", "-q"}, args...)...)
+		lines := strings.Split(strings.TrimSuffix(said, "\n"), "\n")
+		if len(lines) > 96 {
+			t.Errorf("%q: %d lines", args, len(lines))
+		}
+		for _, l := range lines {
+			if n := len([]rune(l)); n > 100 {
+				t.Errorf("%q: a line has %d columns: %s", args, n, l)
+			}
+		}
+		if len(args) > 1 {
+			if !strings.Contains(said, "not known to us; s03, the outlet, Axios, 19 November 2025: i01 Control") && !strings.Contains(said, "i01 Control of territory in eastern Ukraine: how the text deals with it: not known to us; s03") {
+				t.Errorf("as of that day nothing is said of territory:\n%s", said)
+			}
+			continue
+		}
+		file := filepath.Join(t.TempDir(), "kept.nonpaper")
+		runs(t, Done, "demo", args[0], "--keep", file, "-q")
+		for _, l := range lines[slices.Index(lines, "What to try next")+1:] {
+			command, _, _ := strings.Cut(strings.TrimSpace(l), "  ")
+			words, err := shellWords(command)
+			if err != nil || len(words) < 3 || words[0] != "nonpaper" {
+				t.Fatalf("%q is no command: %v", l, err)
+			}
+			if words[1] == "demo" {
+				continue
+			}
+			want := Done
+			if words[1] == "changed-since" { // which something has
+				want = Differences
+			}
+			runs(t, want, append(words[1:len(words)-1], file)...)
+		}
+	}
+}

@@ -91,6 +91,9 @@ func sayItem(it *room.Item) string {
 	default:
 		s = strings.TrimPrefix(names(it.Concern.Points)+": ", ": ") + short(it.Concern.Words)
 	}
+	if it.Position == nil { // of which it stands in a column of its own
+		s += fromWhom(it.Said())
+	}
 	if it.Reason != "" {
 		s += " (" + short(it.Reason) + ")"
 	}
@@ -103,7 +106,8 @@ func sayWanted(f *event.Proposed) string {
 	if f.BaseBody == "" {
 		return short(f.Body)
 	}
-	c, err := compare.Whole(f.BaseBody, f.Body, collate.Phrase)
+	base, body := whereTheyDiffer(f.BaseBody, f.Body)
+	c, err := compare.Whole(base, body, collate.Phrase)
 	if err != nil || len(c.Points) == 0 {
 		return short(f.Body)
 	}
@@ -131,6 +135,38 @@ func sayWanted(f *event.Proposed) string {
 		return short(f.Body)
 	}
 	return strings.Join(out, "; ")
+}
+
+// whereTheyDiffer cuts two wordings to the stretch in which they differ, with some
+// words on either side: a list of a thousand proposals compares a thousand times.
+func whereTheyDiffer(a, b string) (string, string) {
+	const around = 8 // words; more than a phrase at whose end a change is set
+	before := 0
+	for before < min(len(a), len(b)) && a[before] == b[before] {
+		before++
+	}
+	after := 0
+	for after < min(len(a), len(b))-before && a[len(a)-1-after] == b[len(b)-1-after] {
+		after++
+	}
+	from, blanks := before, 0
+	for from > 0 {
+		if a[from-1] == ' ' || a[from-1] == '\n' {
+			if blanks++; blanks > around {
+				break
+			}
+		}
+		from--
+	}
+	to := after
+	for blanks = 0; to > 0; to-- {
+		if c := a[len(a)-to]; c == ' ' || c == '\n' {
+			if blanks++; blanks > around {
+				break
+			}
+		}
+	}
+	return a[from : len(a)-to], b[from : len(b)-to]
 }
 
 func short(s string) string {
@@ -174,8 +210,13 @@ func howItStands(it *room.Item) string {
 	return strings.Join(out, "; ")
 }
 
+// releases are release terms in words.
+var releases = map[event.Release]string{
+	event.ReleaseMediator: "for the mediator only", event.ReleaseIdea: "may be used as the mediator's own idea", event.ReleaseAttributed: "may be attributed",
+}
+
 func sayTerms(t event.Terms, offset int) string {
-	s := map[event.Release]string{event.ReleaseMediator: "for the mediator only", event.ReleaseIdea: "may be used as the mediator's own idea", event.ReleaseAttributed: "may be attributed"}[t.Release]
+	s := releases[t.Release]
 	if t.With != "" {
 		s += ", only together with " + string(t.With)
 	}
@@ -225,6 +266,7 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 	switch {
 	case it.Proposal != nil:
 		out.Kind, out.Act, out.Heading, out.Words = "proposal", it.Proposal.Act, it.Proposal.Heading, it.Proposal.Body
+		out.said(it.Said())
 	case it.Position != nil:
 		out.Kind, out.On, out.Stance = "position", string(it.Position.On), string(it.Position.Stance)
 		out.statedOut = positionStated(it.Position)
@@ -233,6 +275,7 @@ func itemJSON(it *room.Item, in *room.State) itemOut {
 		out.gift(it)
 	default:
 		out.Kind, out.Words = "concern", it.Concern.Words
+		out.said(it.Said())
 	}
 	out.Carried = carryings(it)
 	return out
@@ -250,18 +293,27 @@ func (c *looksAt) listWith(p *program, none string, keep func(*room.Item) bool, 
 			return "", nil, err
 		}
 		rows, out := [][]string{}, []itemOut{}
+		data := c.wantsJSON()
 		revised := map[*room.State]map[*room.Item]*room.Item{}
 		for i, it := range items {
 			if revised[in[i]] == nil {
 				revised[in[i]] = in[i].Revised()
 			}
-			one, stands := itemJSON(it, in[i]), howItStands(it)
-			if by := revised[in[i]][it]; by != nil {
-				one.RevisedBy = string(by.Label)
-				stands = strings.TrimPrefix(stands+"; revised by "+one.RevisedBy, "; ")
+			by := ""
+			if x := revised[in[i]][it]; x != nil {
+				by = string(x.Label)
+			}
+			if data { // of thousands, only what is printed is drawn up
+				one := itemJSON(it, in[i])
+				one.RevisedBy = by
+				out = append(out, one)
+				continue
+			}
+			stands := howItStands(it)
+			if by != "" {
+				stands = strings.TrimPrefix(stands+"; revised by "+by, "; ")
 			}
 			rows = append(rows, []string{string(it.Label), sayWhen(it.When), sayItem(it), sayTerms(it.Now, it.When.Offset), stands})
-			out = append(out, one)
 		}
 		more, err := beneath(s, at)
 		if err != nil {

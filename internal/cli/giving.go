@@ -25,6 +25,14 @@ type gives struct {
 	Label     string   `placeholder:"LABEL" help:"How it is called; else the room's next number."`
 }
 
+// toldBy is what commands take on what is known from others than the party.
+type toldBy struct {
+	Source    string `help:"The source that says so, with addresses."`
+	SaidBy    string `name:"said-by" placeholder:"NAME" help:"Who said it, by name, where the room does not know them."`
+	Hedge     string `help:"How it was hedged: reportedly, it is understood."`
+	Certainty string `help:"How sure it is."`
+}
+
 // common reads what every gift has.
 func (c *gives) common(p *program, s *session) (event.Common, string, error) {
 	m := event.Common{Label: ident.Label(c.Label), Form: event.Form(c.Form), Terms: event.Terms{Release: event.Release(c.Terms), With: ident.Label(c.With)}}
@@ -111,6 +119,7 @@ func givenItem(t *app.TakenIn) (string, any) {
 
 type proposeCmd struct {
 	gives
+	toldBy
 	Point      string   `arg:"" optional:"" help:"The point by number or identity; none for a new one."`
 	Words      string   `arg:"" optional:"" help:"The whole wording that the party wants; - for stdin."`
 	File       string   `name:"words-from" placeholder:"FILE" help:"Read the wording from a file."`
@@ -140,7 +149,8 @@ func (c *proposeCmd) Run(p *program) error {
 			return "", nil, err
 		}
 		m.Reason = c.Reason
-		f := &event.Proposed{Common: m, Act: c.Act, Number: c.Number, Heading: words.Normalise(c.Heading), Body: body, Conditions: c.Conditions}
+		f := &event.Proposed{Common: m, Act: c.Act, Number: c.Number, Heading: words.Normalise(c.Heading), Body: body, Conditions: c.Conditions,
+			Origin: c.Source, SaidBy: c.SaidBy, Hedge: c.Hedge, Certainty: c.Certainty}
 		for _, x := range c.Sub {
 			n, w, _ := strings.Cut(x, "=")
 			f.Subs = append(f.Subs, event.Sub{Number: strings.TrimSpace(n), Words: strings.TrimSpace(w)})
@@ -242,17 +252,14 @@ func (s *session) partysWords(in, point string, parties []ident.Code) (event.Poi
 
 type positionCmd struct {
 	gives
+	toldBy
 	Point       string `arg:"" help:"The point; all for the text as a whole, - with --on alone."`
 	Stance      string `arg:"" help:"supports, accepts-ad-referendum, can-live-with-it, needs-change, opposes, no-position-stated."`
 	On          string `placeholder:"LABEL" help:"On a proposal that was given in the room."`
 	Reservation string `help:"scrutiny, substantive, linguistic, pending another point."`
-	Certainty   string `help:"How sure it is."`
 	Until       string `placeholder:"TIME" help:"Ad referendum: confirmed by when."`
 	Reason      string `help:"Why."`
 	Statement   string `help:"What was said, in words."`
-	Source      string `help:"The source that says so, with addresses."`
-	SaidBy      string `name:"said-by" placeholder:"NAME" help:"Who said it, by name, where the room does not know them."`
-	Hedge       string `help:"How it was hedged: reportedly, it is understood."`
 	Stated      string `placeholder:"WORD" help:"The stance as a file has it, where it has another word."`
 	Version     string `placeholder:"LABEL" help:"The text whose point it is on, where it is another: geneva-19. It is then on none of the room's words."`
 }
@@ -288,6 +295,7 @@ func (c *positionCmd) Run(p *program) error {
 
 type concernCmd struct {
 	gives
+	toldBy
 	Words  string   `arg:"" help:"What the party dislikes or needs."`
 	Points []string `placeholder:"7,8" help:"On these points."`
 }
@@ -298,7 +306,8 @@ func (c *concernCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
-		t, err := s.Give(s.ctx, s.actor, when, in, app.Gift{Concern: &event.ConcernRaised{Common: m, Words: c.Words}, Points: commas(c.Points)})
+		t, err := s.Give(s.ctx, s.actor, when, in, app.Gift{Concern: &event.ConcernRaised{Common: m, Words: c.Words,
+			Origin: c.Source, SaidBy: c.SaidBy, Hedge: c.Hedge, Certainty: c.Certainty}, Points: commas(c.Points)})
 		if err != nil {
 			return "", nil, err
 		}

@@ -53,6 +53,20 @@ func (c *expectCmd) Run(p *program) error {
 	})
 }
 
+type expectationCmds struct {
+	Withdraw expectationWithdrawCmd `cmd:"" help:"Take back what was recorded of an expectation."`
+}
+
+type expectationWithdrawCmd struct {
+	writes
+	Label  string `arg:"" help:"The expectation: E1."`
+	Reason string `help:"Why: recorded by mistake."`
+}
+
+func (c *expectationWithdrawCmd) Run(p *program) error {
+	return p.record(&c.writes, app.Drafting, room.WithdrawExpectation{ExpectationWithdrawn: event.ExpectationWithdrawn{Label: ident.Label(c.Label), Reason: c.Reason}})
+}
+
 type expectedOut struct {
 	Label      string    `json:"label"`
 	ExpectedBy string    `json:"expectedBy"`
@@ -87,7 +101,7 @@ func (c *looksAt) expected(s *session, at app.AsOf) ([][]string, []expectedOut, 
 	}
 	var rows [][]string
 	for _, e := range d.Expected {
-		if c.Party != "" && !strings.EqualFold(c.Party, string(e.Party)) || id != "" && e.Point != id {
+		if e.Withdrawn != nil || c.Party != "" && !strings.EqualFold(c.Party, string(e.Party)) || id != "" && e.Point != id {
 			continue
 		}
 		on := "the text as a whole"
@@ -99,7 +113,7 @@ func (c *looksAt) expected(s *session, at app.AsOf) ([][]string, []expectedOut, 
 		if e.Statement != "" {
 			what += ", “" + onOneLine(e.Statement) + "”"
 		}
-		rows = append(rows, []string{"  expected by " + by, string(e.Party) + " on " + on, what, sayWhen(e.When), strings.Join(nonEmptyOf([]string{e.Hedge, onOneLine(e.Source), e.Certainty}), "; ")})
+		rows = append(rows, []string{"  " + string(e.Label), "expected by " + by, string(e.Party) + " on " + on, what, sayWhen(e.When), strings.Join(nonEmptyOf([]string{e.Hedge, onOneLine(e.Source), e.Certainty}), "; ")})
 		out = append(out, expectedOut{string(e.Label), by, string(e.Party), strings.TrimPrefix(strings.TrimPrefix(on, "the text as a whole"), "point "), string(e.Stance), e.Statement, e.Source, e.Certainty, e.Hedge, jsonWhen(e.When)})
 	}
 	return rows, out, nil
@@ -145,6 +159,10 @@ func (c *heardCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
+		seats, err := s.Seats(s.ctx, s.actor, at)
+		if err != nil {
+			return "", nil, err
+		}
 		out := heardOut{[]heardItem{}, []unaskedOut{}}
 		var rows [][]string
 		revised := r.Revised()
@@ -152,8 +170,7 @@ func (c *heardCmd) Run(p *program) error {
 			if c.Party != "" && !slices.ContainsFunc(it.Parties, func(q ident.Code) bool { return strings.EqualFold(string(q), c.Party) }) {
 				continue
 			}
-			v := itemJSON(it, r)
-			x := heardItem{v.Label, strs(it.Parties), v.Kind, numbered(r, onPoints(it)), sayItem(it), sayAnswer(it, revised[it])}
+			x := heardItem{string(it.Label), strs(it.Parties), it.Sort(), numbered(r, onPoints(it)), sayItem(it), sayAnswer(it, revised[it])}
 			out.Heard = append(out.Heard, x)
 			rows = append(rows, []string{x.Label, x.Kind, x.Says, x.Answer})
 		}
@@ -163,7 +180,7 @@ func (c *heardCmd) Run(p *program) error {
 		}
 		var none [][]string
 		if r.Kind == event.RoomDrafting {
-			for _, u := range view.NotConsulted(r) {
+			for _, u := range view.NotConsulted(r, seats) {
 				if c.Party != "" && !strings.EqualFold(c.Party, string(u.Party)) {
 					continue
 				}
@@ -176,7 +193,7 @@ func (c *heardCmd) Run(p *program) error {
 			}
 		}
 		if len(none) > 0 {
-			text += "\nNot consulted: never given the words, not asked, and gave nothing\n" + columns(none)
+			text += "\nNeither consulted nor informed: not told of it, not asked, and gave nothing\n" + columns(none)
 		}
 		return text, out, nil
 	})

@@ -222,7 +222,8 @@ func (c *findCmd) Run(p *program) error {
 		if err != nil {
 			return "", nil, err
 		}
-		var x find.Index
+		query := strings.Join(c.Query, " ")
+		x := find.For(query)
 		name := map[ident.Room]string{}
 		for _, r := range rooms {
 			name[r.ID] = r.Name
@@ -243,7 +244,7 @@ func (c *findCmd) Run(p *program) error {
 			Excerpt string    `json:"excerpt"`
 		}
 		rows, out := [][]string{}, []hit{}
-		for _, h := range x.Search(strings.Join(c.Query, " ")) {
+		for _, h := range x.Search(query) {
 			rows = append(rows, []string{name[h.Room] + " " + itoa(h.Seq+1), sayWhen(h.When), h.Kind.String(), h.Excerpt})
 			out = append(out, hit{name[h.Room], h.Seq + 1, h.Kind.String(), jsonWhen(h.When), h.Excerpt})
 		}

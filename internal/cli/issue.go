@@ -80,6 +80,7 @@ type issueOut struct {
 	Points      []issuePointOut `json:"points"`
 	About       []string        `json:"about"`
 	Whole       *coveredOut     `json:"textAsAWhole,omitempty"`
+	Earlier     bool            `json:"textAsAWholeOfEarlierWords,omitempty"`
 	Brackets    bool            `json:"everyPointInBrackets"`
 	Parked      []refOut        `json:"parkedForPrincipals"`
 	Description string          `json:"description,omitempty"`
@@ -254,7 +255,11 @@ func sayIssue(v *view.IssueView) string {
 		row(what, strings.Join(nonEmpty(s.State, sayWhen(s.When), s.Source), "; "))
 	}
 	if v.Whole != nil {
-		row("text as a whole", strings.Join(nonEmpty(view.SayCoverage(v.Whole.Coverage), v.Whole.Why, v.Whole.IssueCovered.Source, sayWhen(v.Whole.When)), "; "))
+		said := view.SayCoverage(v.Whole.Coverage)
+		if v.Earlier {
+			said += " (said before the words of now were on file)"
+		}
+		row("text as a whole", strings.Join(nonEmpty(said, v.Whole.Why, v.Whole.IssueCovered.Source, sayWhen(v.Whole.When)), "; "))
 	}
 	for _, q := range v.Points {
 		said := view.SayCoverage(q.Coverage)
@@ -279,6 +284,7 @@ func issueJSON(v *view.IssueView) issueOut {
 	}
 	if w := v.Whole; w != nil {
 		out.Whole = &coveredOut{string(w.Coverage), w.Why, w.IssueCovered.Source, jsonWhen(w.When)}
+		out.Earlier = v.Earlier
 	}
 	for _, s := range v.States {
 		out.States = append(out.States, stateOut{s.State, s.Source, jsonWhen(s.When)})

@@ -85,7 +85,11 @@ func sayWhole(s *session, it *room.Item, in *room.State, changed string) string 
 		}
 	}
 	add("When", sayWhen(it.When)+", "+string(it.Form))
-	add("Said by", string(it.Speaker))
+	said := it.Said()
+	add("Said by", orWords(string(it.Speaker), said.By))
+	add("Source", onOneLine(said.Origin))
+	add("Hedge", said.Hedge)
+	add("Certainty", said.Certainty)
 	add("Recorded", recordedBy(it))
 	if it.Source.Label != "" {
 		add("Taken in", "from the room "+it.Source.RoomName+", where it is "+string(it.Source.Label))

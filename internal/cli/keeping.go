@@ -41,6 +41,7 @@ func (c *newCmd) Run(p *program) error {
 		if from, err = c.source(p); err != nil {
 			return err
 		}
+		defer from.close()
 	}
 	f, err := c.founding()
 	if err != nil {

@@ -26,11 +26,12 @@ type knowCmd struct {
 	ToldBy    string `placeholder:"WHO" help:"By whom they are said to have been told."`
 	How       string `help:"How, in words: in talks."`
 	Certainty string `help:"How sure it is, in words."`
+	Corrects  bool   `help:"It takes the place of what was reported under the same --ref; since when they know stays."`
 }
 
 func (c *knowCmd) Run(p *program) error {
 	f := event.Knowledge{Label: ident.Label(c.Of), Other: c.Other, Own: c.Own, Level: event.Level(c.Level), Way: event.Way(c.Way), Source: c.Source, Gist: c.Gist,
-		Ref: ident.Label(c.Ref), Said: c.Said, ToldBy: c.ToldBy, How: c.How, Certainty: c.Certainty}
+		Ref: ident.Label(c.Ref), Said: c.Said, ToldBy: c.ToldBy, How: c.How, Certainty: c.Certainty, Corrects: c.Corrects}
 	var err error
 	if c.Party != "" {
 		if f.Party, err = ident.ParseCode(c.Party); err != nil {

@@ -93,6 +93,15 @@ func (l *loader) since(of string, day folder.Day) folder.Day {
 	return day
 }
 
+// until is what a cell of a row says before all of it was known, and since when it was;
+// where nothing is said of that, all of it, since the day given.
+func (l *loader) until(of, cell string, day folder.Day) (string, folder.Day) {
+	if k, is := l.folder.Later(of); is && k.Since > day {
+		return k.As, k.Since
+	}
+	return cell, day
+}
+
 // draft records something in the drafting room.
 func (l *loader) draft(when event.When, commands ...room.Command) error {
 	_, err := l.Record(l.ctx, l.actor, when, app.Drafting, commands...)
@@ -132,14 +141,13 @@ func (l *loader) parties() {
 	for _, p := range alone {
 		l.add(p.At, "", func(l *loader, when event.When) error {
 			f := event.PartyIntroduced{Code: p.Code, Name: p.Name, Roles: p.Roles, Members: p.Members}
-			if err := l.AddParty(l.ctx, l.actor, when, f, false); err != nil {
-				return err
-			}
-			if note := aboutParty(p); note != "" {
-				return l.draft(when, room.MakeNote{NoteMade: event.NoteMade{Words: note}})
-			}
-			return nil
+			return l.AddParty(l.ctx, l.actor, when, f, false)
 		})
+		if note := aboutParty(p); note != "" { // written by those who made the table, in hindsight
+			l.add(p.At, cmp.Or(p.Date, l.folder.To), func(l *loader, when event.When) error {
+				return l.draft(when, room.MakeNote{NoteMade: event.NoteMade{Words: note}})
+			})
+		}
 	}
 	if len(order) == 0 {
 		return

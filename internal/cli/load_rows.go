@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nonpaper/internal/app"
@@ -10,6 +10,7 @@ import (
 	"nonpaper/internal/format/folder"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/room"
+	"nonpaper/internal/view"
 )
 
 // aboutParty is what the folder says of a party for which the roster has no place.
@@ -91,29 +92,39 @@ func (l *loader) parts() {
 func (l *loader) tellings() {
 	people := map[string]ident.Person{}
 	for _, t := range l.folder.Told {
-		l.add(t.At, l.since(t.ID, t.Date), func(l *loader, when event.When) error {
-			f := event.Knowledge{Party: t.Party, Level: t.Level, Way: event.WayReported}
+		day := l.since(t.ID, t.Date)
+		certainty, sure := l.until(t.ID+":certainty", t.Certainty, day)
+		capacity, described := l.until(t.ID+":capacity", t.Capacity, day)
+		person := func(l *loader, when event.When, capacity string) error {
+			return l.AddPerson(l.ctx, l.actor, when, event.PersonIntroduced{Person: people[t.Person], Name: t.Person, Party: t.Party, Capacity: capacity}, false)
+		}
+		report := func(l *loader, when event.When, certainty string, again bool) error {
+			f := event.Knowledge{Ref: ident.Label(t.ID), Party: t.Party, Person: people[t.Person], Level: t.Level, Way: event.WayReported, Said: t.Stated, How: t.How, ToldBy: t.By,
+				Source: orWords(t.Source, certainty), Certainty: certainty, Corrects: again}
 			if t.How == "says it knows" {
 				f.Way = event.WayElsewhere
 			}
-			if t.Person != "" {
-				who, known := people[t.Person]
-				if !known {
-					var err error
-					if who, err = handleOf(t.Person); err != nil {
-						return err
-					}
-					if err := l.AddPerson(l.ctx, l.actor, when, event.PersonIntroduced{Person: who, Name: t.Person, Party: t.Party, Capacity: t.Capacity}, false); err != nil {
-						return err
-					}
-					people[t.Person] = who
-				}
-				f.Person = who
-			}
-			f.Gist = strings.Join(nonEmpty(t.Stated, t.How, t.By), ", ")
-			f.Source = strings.Join(nonEmpty(t.Certainty, t.Source, t.ID), "; ")
 			return l.draft(when, room.ReportKnowledge{Knowledge: f})
+		}
+		l.add(t.At, day, func(l *loader, when event.When) error {
+			if t.Person != "" && people[t.Person] == "" {
+				who, err := handleOf(t.Person)
+				if err != nil {
+					return err
+				}
+				people[t.Person] = who
+				if err := person(l, when, capacity); err != nil {
+					return err
+				}
+			}
+			return report(l, when, certainty, false)
 		})
+		if described > day && t.Person != "" {
+			l.add(t.At, described, func(l *loader, when event.When) error { return person(l, when, t.Capacity) })
+		}
+		if sure > day {
+			l.add(t.At, sure, func(l *loader, when event.When) error { return report(l, when, t.Certainty, true) })
+		}
 	}
 }
 
@@ -135,8 +146,12 @@ var meetingKinds = map[string]event.MeetingKind{"postponement": event.AnyMeeting
 func (l *loader) happenings() {
 	for _, e := range l.folder.Events {
 		known := l.since(e.ID, e.To)
-		told := l.since(e.ID+":outcome", known)
 		said := event.Account{Words: e.Outcome, Source: e.Source, Certainty: e.Certainty}
+		now := said
+		var told, cited folder.Day
+		now.Words, told = l.until(e.ID+":outcome", e.Outcome, known)
+		now.Source, cited = l.until(e.ID+":source", e.Source, known)
+		told = max(told, cited)
 		l.add(e.At, known, func(l *loader, when event.When) error {
 			o := event.Occasion{Label: ident.Label(e.ID), Kind: event.MeetingKind(e.Sort), Title: e.Title, Place: e.Where}
 			if k := meetingKinds[e.Sort]; k != "" {
@@ -154,10 +169,6 @@ func (l *loader) happenings() {
 			for _, name := range e.Participants {
 				code, _ := l.folder.Party(name)
 				o.With = append(o.With, event.Participant{Party: code, Name: name})
-			}
-			now := said
-			if told != known {
-				now = event.Account{Source: e.Source, Certainty: e.Certainty}
 			}
 			if e.Sort == "postponement" {
 				return l.draft(when, room.MissMeeting{MeetingNotHeld: event.MeetingNotHeld{Occasion: o, Said: now}})
@@ -206,15 +217,65 @@ func (l *loader) matters() {
 		answers("contested_by", x.ContestedBy, event.PrincipleContested)
 	}
 	for _, x := range l.folder.Issues {
-		f := event.IssueRecorded{Label: ident.Label(x.ID), Title: x.Title, About: x.Points}
-		day := l.since(x.ID, min(l.base.Date, x.Date))
-		if day < x.Date {
-			l.addOn(x.At, day, func(l *loader, when event.When) error { return l.draft(when, room.RecordIssue{IssueRecorded: f}) })
+		l.issue(x)
+	}
+}
+
+// issue records an issue: what it is called and touches from the day of the base on, or
+// since it was known, what else is said of it on the day for which its table stands.
+func (l *loader) issue(x folder.Issue) {
+	label := ident.Label(x.ID)
+	day := l.since(x.ID, min(l.base.Date, x.Date))
+	title, named := l.until(x.ID+":issue", x.Title, day)
+	record := func(at folder.Day, f event.IssueRecorded) {
+		add := l.addOn
+		if at < l.base.Date { // there is no point to name yet
+			f.About, add = nil, l.add
 		}
-		l.addOn(x.At, cmp.Or(max(day, x.Date), x.Date), func(l *loader, when event.When) error {
-			whole := f
-			whole.Description, whole.Positions, whole.State, whole.Source, whole.Certainty, whole.Corrects = x.Description, x.Positions, x.State, x.Source, x.Certainty, day < x.Date
-			return l.draft(when, room.RecordIssue{IssueRecorded: whole})
+		f.Label, f.Corrects = label, at > day
+		add(x.At, at, func(l *loader, when event.When) error { return l.draft(when, room.RecordIssue{IssueRecorded: f}) })
+	}
+	subject := event.IssueRecorded{Title: title, About: x.Points}
+	if k, is := l.folder.Later(x.ID); is {
+		subject.Source = k.By
+	}
+	if day < x.Date {
+		record(day, subject)
+		l.coveredBy(x, day)
+	}
+	if subject.Title = x.Title; named > day && named < x.Date {
+		record(named, subject)
+	}
+	record(max(day, x.Date), event.IssueRecorded{Title: x.Title, About: x.Points, Description: x.Description, Positions: x.Positions, State: x.State, Source: x.Source, Certainty: x.Certainty})
+}
+
+// coverageOf is what the kind of a claim says of how a text deals with an issue: "issue
+// coverage: not known to us"; "" where it says nothing of that.
+func coverageOf(kind string) event.Coverage {
+	said, is := strings.CutPrefix(kind, "issue coverage: ")
+	if !is {
+		return ""
+	}
+	for _, c := range event.Coverages() {
+		if said == string(c) || said == view.SayCoverage(c) {
+			return c
+		}
+	}
+	return ""
+}
+
+// coveredBy records how the text as a whole deals with an issue, where the claim by which
+// the issue was known says so.
+func (l *loader) coveredBy(x folder.Issue, day folder.Day) {
+	k, _ := l.folder.Later(x.ID)
+	for _, c := range l.folder.Claims {
+		how := coverageOf(c.Sort)
+		if c.ID != k.By || how == "" {
+			continue
+		}
+		l.add(x.At, day, func(l *loader, when event.When) error {
+			f := event.IssueCovered{Label: ident.Label(x.ID), Coverage: how, Why: c.Claim, Source: strings.Join(nonEmpty(c.ID, c.Speaker, c.RelayedBy), ", ")}
+			return l.draft(when, room.CoverIssue{IssueCovered: f})
 		})
 	}
 }
@@ -226,8 +287,20 @@ func (l *loader) press() {
 	for _, e := range l.folder.Events {
 		of[e.ID] = e
 	}
+	all := slices.Concat(l.folder.Claims, l.folder.Press)
+	days := map[string]folder.Day{}
+	for _, x := range all {
+		days[x.ID] = l.since(x.ID, x.Date)
+	}
 	record := func(x folder.Press) {
-		day := l.since(x.ID, x.Date)
+		day := days[x.ID]
+		// of two that differ, the later says so: nobody knew of it before
+		x.DiffersFrom = slices.DeleteFunc(slices.Clone(x.DiffersFrom), func(o string) bool { return days[o] > day })
+		for _, o := range all {
+			if days[o.ID] < day && slices.Contains(o.DiffersFrom, x.ID) && !slices.Contains(x.DiffersFrom, o.ID) {
+				x.DiffersFrom = append(x.DiffersFrom, o.ID)
+			}
+		}
 		l.add(x.At, day, func(l *loader, when event.When) error {
 			date, err := l.program.when(string(x.Date))
 			if err != nil {

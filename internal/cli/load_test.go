@@ -47,8 +47,8 @@ func demoJSON(t *testing.T, args ...string) (out summaryOut) {
 	return out
 }
 
-// TestEveryRowIsCarried holds that every row of the example is a record, with its
-// words, hedges and dates.
+// TestEveryRowIsCarried holds that every row of the example is a record, counted by
+// kind.
 func TestEveryRowIsCarried(t *testing.T) {
 	sum := demoJSON(t)
 	for kind, table := range map[string]string{"parties": "parties.csv", "positions": "positions.csv", "events": "events.csv", "issues": "issues.csv",
@@ -59,43 +59,6 @@ func TestEveryRowIsCarried(t *testing.T) {
 	}
 	if sum.Records["texts"] != 7 {
 		t.Errorf("%d texts, want 4 on file and 3 known by report", sum.Records["texts"])
-	}
-	record := recordOfExample(t)
-	for table, columns := range map[string][]string{
-		"positions.csv":   {"statement_paraphrase", "speaker", "date", "source", "certainty", "stance", "version"},
-		"events.csv":      {"title", "place", "outcome", "source", "certainty"},
-		"press.csv":       {"claim_paraphrase", "date", "outlet", "speaker", "source_type", "hedge", "source"},
-		"seed-claims.csv": {"claim", "relayed_by", "outlet", "speaker", "source_type", "hedge", "kind"},
-		"issues.csv":      {"issue", "description", "positions", "state", "source", "certainty"},
-		"principles.csv":  {"title", "where", "source", "certainty"},
-		"told.csv":        {"level", "how", "by", "source", "certainty"},
-		"parties.csv":     {"name", "kind", "note"},
-		"sources.csv":     {"change", "status", "checked", "sources"},
-		"grouping.csv":    {"title", "part_title", "confidence", "note"},
-	} {
-		for i, row := range example(t, table) {
-			carried := false
-			var most []string
-			for _, entry := range record {
-				var missing []string
-				for _, c := range columns {
-					if !strings.Contains(entry, strings.Join(strings.Fields(row[c]), " ")) {
-						missing = append(missing, c)
-					}
-				}
-				if len(missing) == 0 {
-					carried = true
-					break
-				}
-				if most == nil || len(missing) < len(most) {
-					most = missing
-				}
-			}
-			// what came of two events became known after them, and is an entry of its own
-			if !carried && !(table == "events.csv" && len(most) == 1 && most[0] == "outcome" && (row["id"] == "ev01" || row["id"] == "ev24")) {
-				t.Errorf("%s, row %d: no entry has all of it; the nearest lacks %q", table, i+1, most)
-			}
-		}
 	}
 }
 

@@ -300,6 +300,12 @@ func (r *reads) asOf(p *program) (a app.AsOf, err error) {
 	return a, nil
 }
 
+// wantsJSON reports whether the answer is asked for as data.
+func (r *reads) wantsJSON() bool {
+	as, err := outputFormat(r.As, r.JSON, r.Output)
+	return err == nil && as == "json"
+}
+
 // show prints a result: the text, or v as JSON.
 func (p *program) show(r *reads, text string, v any) error {
 	as, err := outputFormat(r.As, r.JSON, r.Output)

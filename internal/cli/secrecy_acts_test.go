@@ -152,6 +152,7 @@ func (d *drawn) act(t *rapid.T) {
 		d.try("break", keeperOf, nil, "silence", "break", "S 1", "--party", code, "--room", room, "--note", d.mk(room, "drafting"))
 	case "expect":
 		d.try(sort, keeperOf, nil, "expect", code, point, "opposes", "--expected-by", there(), "--statement", there(), "--source", there())
+		d.try(sort, keeperOf, nil, "expectation", "withdraw", "E 1", "--reason", there())
 	case "give":
 		d.try(sort, r.keeper, nil, "give", "--note", "x", "--to-file", "f", "--to", here(), "--room", room, "--yes")
 	}

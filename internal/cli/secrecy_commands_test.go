@@ -263,9 +263,10 @@ var trying = map[string]func(n *tries) [][]string{
 	"silence open": func(n *tries) [][]string {
 		return append(over(n.rooms, "99", "--until", "2025-12-01", "--room", "$"), over(n.parties, "99", "--until", "2025-12-01", "--parties", "$")...)
 	},
-	"silence extend": func(n *tries) [][]string { return over(n.rooms, "S 9", "--until", "2025-12-01", "--room", "$") },
-	"silence break":  func(n *tries) [][]string { return over(n.rooms, "S 9", "--party", n.parties[0], "--room", "$") },
-	"expect":         func(n *tries) [][]string { return over(n.parties, "$", "99", "opposes", "--expected-by", "x") },
+	"silence extend":       func(n *tries) [][]string { return over(n.rooms, "S 9", "--until", "2025-12-01", "--room", "$") },
+	"silence break":        func(n *tries) [][]string { return over(n.rooms, "S 9", "--party", n.parties[0], "--room", "$") },
+	"expectation withdraw": func(n *tries) [][]string { return [][]string{{"E 9"}} },
+	"expect":               func(n *tries) [][]string { return over(n.parties, "$", "99", "opposes", "--expected-by", "x") },
 	"meeting plan": func(n *tries) [][]string {
 		return append(over(n.rooms, "Title", "--kind", "nonsense", "--room", "$"), over(n.points, "Title", "--kind", "nonsense", "--points", "$")...)
 	},

@@ -77,6 +77,14 @@ func (g *giver) with(args ...string) []string {
 	return args
 }
 
+// told puts in now and then who said it, by name, and where that stands.
+func (g *giver) told(args []string) []string {
+	if g.bool("told") {
+		args = append(args, "--said-by", g.mine(), "--source", g.mine(), "--hedge", g.mine(), "--certainty", g.mine())
+	}
+	return args
+}
+
 // giving are the acts on what parties give. A further act is one more entry here:
 // g.mine() makes a marker for each free text in it, g.give carries the command out,
 // and g.allow says where else its markers may be read; what it conveys, if it
@@ -95,10 +103,10 @@ var giving = map[string]func(g *giver){
 		case 3:
 			args = []string{"propose", "--new", fmt.Sprintf("New %s %s %s words.", g.mine(), g.mine(), g.mine()), "--number", "9 bis", "--after", g.point}
 		}
-		g.give(g.with(args...)...)
+		g.give(g.with(g.told(args)...)...)
 	},
 	"position": func(g *giver) {
-		args := []string{"position", g.point, g.one("stance", "supports", "accepts-ad-referendum", "opposes"), "--certainty", g.mine(), "--reservation", g.mine(), "--until", "2025-12-01"}
+		args := []string{"position", g.point, g.one("stance", "supports", "accepts-ad-referendum", "opposes"), "--certainty", g.mine(), "--said-by", g.mine(), "--source", g.mine(), "--hedge", g.mine(), "--reservation", g.mine(), "--until", "2025-12-01"}
 		if g.bool("on an item") {
 			args = append(args, "--on", g.label)
 			if g.bool("on nothing else") {
@@ -108,7 +116,7 @@ var giving = map[string]func(g *giver){
 		g.give(g.with(args...)...)
 	},
 	"concern": func(g *giver) {
-		args := g.with("concern", "Dislikes "+g.mine(), "--points", g.point)
+		args := g.with(g.told([]string{"concern", "Dislikes " + g.mine(), "--points", g.point})...)
 		i := slices.Index(args, "--reason") // a concern is its own reason
 		g.give(append(args[:i], args[i+2:]...)...)
 	},

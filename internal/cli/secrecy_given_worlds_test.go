@@ -40,7 +40,7 @@ func (w *twin) hiddenGiving(v viewer, room string, do func(by string, args ...st
 		as(keeperOf, "propose", "--new", "A point "+free, "--from", "ZQC", "--number", "7 bis"),
 		as(keeperOf, "position", own, "supports", "--from", "ZQC", "--until", fmt.Sprintf("2025-12-%02d", 1+w.k)),
 		as(keeperOf, "position", "-", "supports", "--from", "ZQC", "--on", "P 1"),
-		as(keeperOf, "concern", free, "--from", "ZQC", "--points", own),
+		as(keeperOf, "concern", free, "--from", "ZQC", "--said-by", free, "--source", free, "--points", own),
 		func() {
 			if do(keeperOf, "concern", free, "--from", "ZQC", "--label", label, "--room", room) == Done {
 				do(keeperOf, "undo")

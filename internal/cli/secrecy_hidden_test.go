@@ -183,7 +183,10 @@ func (w *twin) hide(v viewer, kind int, at time.Time) {
 			func() { do("point", "delete", own, "--instrument", "plan") },
 			func() { do("note", free) },
 			func() { do("meeting", "plan", free, "--before", "M 1", "--with", "ZQC; "+free) },
-			func() { do("expect", "ZQC", "all", "opposes", "--expected-by", free) },
+			func() {
+				do("expect", "ZQC", "all", "opposes", "--expected-by", free)
+				do("expectation", "withdraw", "E 1", "--reason", free)
+			},
 			func() { do("silence", "open", "Text 1", "--until", "2025-11-25", "--room", room, "--note", free) },
 			func() { do("know", "--party", "ZQC", "--level", "gist", "--way", "public", "--gist", free) },
 			func() {

@@ -23,6 +23,14 @@ type source struct {
 	folder   *folder.Folder
 	loader   *loader
 	commands []listed
+	root     *os.Root // of a folder on the disk
+}
+
+// close lets go of a folder on the disk.
+func (x *source) close() {
+	if x != nil && x.root != nil {
+		x.root.Close()
+	}
 }
 
 // readSource reads a folder, and all that can be wrong in it before anything is made.
@@ -60,10 +68,16 @@ func (c *newCmd) source(p *program) (*source, error) {
 	if c.Delegation != "" {
 		return nil, fault.Invalidf("a delegation's own file is not made from a folder; nothing was made").WithHint("Leave out --from or --delegation.")
 	}
-	out, err := readSource(p, os.DirFS(c.From))
+	root, err := os.OpenRoot(c.From) // a link in it may lead nowhere else
 	if err != nil {
+		return nil, fault.Invalidf("%s cannot be read: %w; nothing was made", c.From, err)
+	}
+	out, err := readSource(p, root.FS())
+	if err != nil {
+		root.Close()
 		return nil, err
 	}
+	out.root = root
 	m := &out.folder.Manifest
 	if out.commands != nil {
 		if c.Name != "" || c.At != "" || c.PublicRecord || c.Notice != "" || len(c.Keeper) > 0 || !c.NoPassphrase {

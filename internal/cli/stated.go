@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nonpaper/internal/event"
+	"nonpaper/internal/room"
 )
 
 // statedOut is what a file or a source says of a position, in JSON.
@@ -23,6 +24,30 @@ func positionStated(f *event.PositionTaken) *statedOut {
 		return nil
 	}
 	return &out
+}
+
+// said puts into JSON who said what is known from others.
+func (out *itemOut) said(x room.Said) {
+	if x != (room.Said{}) {
+		out.statedOut = &statedOut{Origin: x.Origin, SaidBy: x.By, Certainty: x.Certainty}
+		out.Hedge = x.Hedge
+	}
+}
+
+// fromWhom says in one line who said what is known from others, and where that stands.
+func fromWhom(x room.Said) string {
+	by := ""
+	if x.By != "" {
+		by = "said by " + x.By
+	}
+	var s string
+	if who := strings.Join(nonEmpty(by, x.Hedge, x.Certainty), "; "); who != "" {
+		s = " (" + who + ")"
+	}
+	if x.Origin != "" {
+		s += " [" + onOneLine(x.Origin) + "]"
+	}
+	return s
 }
 
 // positionMore says in one line what of a position stands beside its stance: the word of

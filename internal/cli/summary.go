@@ -36,6 +36,7 @@ type summaryOut struct {
 	Claims   []claimLine     `json:"claims"`
 	Next     []nextLine      `json:"next"`
 
+	base     string // the version of the text that the others answer
 	compiled bracket.Text
 	shown    []ident.Point
 }
@@ -48,7 +49,9 @@ type textLine struct {
 	Points int       `json:"points"`
 	Parts  []string  `json:"parts,omitempty"` // of a text known by report
 	When   *whenJSON `json:"when"`
-	when   event.When
+	// known by report: its words are not on file
+	Reported bool `json:"knownByReport,omitempty"`
+	when     event.When
 }
 
 type partLine struct {
@@ -79,6 +82,8 @@ type issueLine struct {
 	Title  string   `json:"title"`
 	About  []string `json:"about"`
 	State  string   `json:"state,omitempty"`
+	Text   string   `json:"text,omitempty"` // how the text deals with it, where somebody said
+	By     string   `json:"saidBy,omitempty"`
 	Record string   `json:"record"`
 }
 
@@ -87,8 +92,13 @@ type knownLine struct {
 	Party  string    `json:"party,omitempty"`
 	Level  string    `json:"level"`
 	Way    string    `json:"way"`
+	Ref    string    `json:"ref,omitempty"`
+	Said   string    `json:"levelAsSaid,omitempty"`
+	ToldBy string    `json:"toldBy,omitempty"`
+	How    string    `json:"how,omitempty"`
 	Gist   string    `json:"gist,omitempty"`
 	Source string    `json:"source,omitempty"`
+	Sure   string    `json:"certainty,omitempty"`
 	When   *whenJSON `json:"when"`
 	Record string    `json:"record"`
 	when   event.When
@@ -150,6 +160,7 @@ func summarise(s *session, m *folder.Manifest, at app.AsOf) (*summaryOut, error)
 	if at.Happened != 0 {
 		out.AsOf = jsonWhen(event.When{From: at.Happened})
 	}
+	out.base = m.Base
 	out.counts(r)
 	codes := out.texts(r, m)
 	if len(x.Text.Points) > 0 {
@@ -157,6 +168,11 @@ func summarise(s *session, m *folder.Manifest, at app.AsOf) (*summaryOut, error)
 			return nil, err
 		}
 	}
+	_, issues, _, err := s.Issues(s.ctx, s.actor, at)
+	if err != nil {
+		return nil, err
+	}
+	out.issues(r, issues)
 	out.around(r)
 	for _, t := range m.Try {
 		out.Next = append(out.Next, nextLine{t.Shows, "nonpaper " + t.Command})
@@ -188,7 +204,7 @@ func (out *summaryOut) counts(r *room.State) {
 func (out *summaryOut) texts(r *room.State, m *folder.Manifest) map[ident.Label]ident.Code {
 	codes := map[ident.Label]ident.Code{}
 	for _, t := range r.Texts {
-		out.Texts = append(out.Texts, textLine{string(t.Label), t.Nature, t.Title, "", len(t.Points), nil, jsonWhen(t.When), t.When})
+		out.Texts = append(out.Texts, textLine{string(t.Label), t.Nature, t.Title, "", len(t.Points), nil, jsonWhen(t.When), false, t.When})
 	}
 	for _, t := range r.Rivals {
 		for _, f := range m.Texts {
@@ -201,10 +217,10 @@ func (out *summaryOut) texts(r *room.State, m *folder.Manifest) map[ident.Label]
 				codes[t.Label] = c
 			}
 		}
-		out.Texts = append(out.Texts, textLine{string(t.Label), "rival text", t.Title, string(codes[t.Label]), len(t.Points), nil, jsonWhen(t.When), t.When})
+		out.Texts = append(out.Texts, textLine{string(t.Label), "rival text", t.Title, string(codes[t.Label]), len(t.Points), nil, jsonWhen(t.When), false, t.When})
 	}
 	for _, t := range r.Reports {
-		l := textLine{string(t.Label), "known by report: " + t.Source, "", "", t.Count, nil, jsonWhen(t.When), t.When}
+		l := textLine{string(t.Label), "known by report: " + t.Source, "", "", t.Count, nil, jsonWhen(t.When), true, t.When}
 		for _, c := range t.Clauses {
 			l.Parts = append(l.Parts, strings.TrimSpace(c.Number+" "+c.Title))
 		}
@@ -294,20 +310,28 @@ func withRivals(r *room.State, in *room.Instrument, codes map[ident.Label]ident.
 	return text, err
 }
 
-// around says what stands around the text.
-func (out *summaryOut) around(r *room.State) {
-	for _, i := range r.Issues {
-		l := issueLine{Label: string(i.Label), Title: i.Title, About: []string{}, Record: recordOf(r, i.About)}
+// issues says how each issue stands, and how the text deals with it.
+func (out *summaryOut) issues(r *room.State, list []view.IssueView) {
+	for k := range list {
+		i := &list[k]
+		l := issueLine{Label: string(i.Label), Title: i.Title, About: []string{}, State: i.Stands(), Record: recordOf(r, i.Issue.About)}
 		for _, a := range i.IssueRecorded.About {
 			l.About = append(l.About, orWords(r.NumberOf(ident.Point(a)), a))
 		}
-		if n := len(i.States); n > 0 {
-			l.State = i.States[n-1].State
+		if i.Covered != "" {
+			l.Text = view.SayCoverage(i.Covered)
+			if i.AsAWhole {
+				l.By = i.Whole.IssueCovered.Source
+			}
 		}
 		out.Issues = append(out.Issues, l)
 	}
+}
+
+// around says what stands around the text.
+func (out *summaryOut) around(r *room.State) {
 	for _, k := range r.Knowledge {
-		l := knownLine{Party: string(k.Knowledge.Party), Level: said[k.Level], Way: ways[k.Way], Gist: k.Gist, Source: k.Source, When: jsonWhen(k.When), Record: recordOf(r, k.About), when: k.When}
+		l := knownLine{Party: string(k.Knowledge.Party), Level: said[k.Level], Way: ways[k.Way], Ref: string(k.Ref), Said: k.Said, ToldBy: k.ToldBy, How: k.How, Gist: k.Gist, Source: k.Source, Sure: k.Certainty, When: jsonWhen(k.When), Record: recordOf(r, k.About), when: k.When}
 		switch q := r.People[k.Person]; {
 		case q != nil:
 			l.Who = q.Name
@@ -351,6 +375,7 @@ func (out *summaryOut) next(example, file string) {
 		out.Next[i].Command += " -C " + quoted(on)
 	}
 	if file == "" {
-		out.Next = append([]nextLine{{"keep the process, to try the rest on", "nonpaper demo " + example + " --keep " + on}}, out.Next...)
+		out.Next = append([]nextLine{{"keep the process, for what follows", "nonpaper demo " + example + " --keep " + on}}, out.Next...)
 	}
+	out.Next = append(out.Next, nextLine{"all of this on a page, uncut", "nonpaper demo " + example + " --html " + example + ".html"})
 }

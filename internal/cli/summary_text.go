@@ -7,13 +7,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nonpaper/internal/bracket"
 	"nonpaper/internal/event"
 	"nonpaper/internal/format/html"
 	"nonpaper/internal/format/notation"
 )
 
-// sections are the summary in the order in which it is read; whole has all claims
-// too, which would make a page of paper two.
+// sections are the summary in the order in which it is read. The whole of it is for a
+// page; on paper, long words are cut, and what is cut stands on the page.
 func (out *summaryOut) sections(whole bool) []html.Section {
 	var list []html.Section
 	add := func(title string, words []string, rows [][]string) {
@@ -21,76 +22,106 @@ func (out *summaryOut) sections(whole bool) []html.Section {
 			list = append(list, html.Section{Title: title, Words: words, Rows: rows})
 		}
 	}
-	var texts [][]string
-	for _, t := range out.Texts {
-		label := t.Label
-		if t.Code != "" && t.Code != t.Label {
-			label += " (" + t.Code + ")"
-		}
-		what := t.Nature
-		if len(t.Parts) > 0 {
-			what += "; " + strings.Join(t.Parts, "; ")
-		}
-		texts = append(texts, []string{label, sayWhen(t.when), plural(t.Points, "point"), what})
+	if whole { // on paper they stand under the title
+		add("Texts", nil, out.textRows())
 	}
-	add("Texts", nil, texts)
-	add("The points by parts", out.sayParts(), nil)
+	add("The points by parts", out.sayParts(whole), nil)
 	if len(out.shown) > 0 {
-		list = append(list, html.Section{Title: "Who wants what", Compiled: onlyPoints(out.compiled, out.shown)})
-	}
-	add("What was said of these points", out.saySaid(), nil)
-	add("Issues by how they stand, with the points that they touch", out.sayIssues(), nil)
-	var known []string
-	for _, k := range out.Known {
-		who := k.Who
-		if k.Party != "" && k.Party != k.Who {
-			who += " (" + k.Party + ")"
+		x := html.Section{Title: "Who wants what", Compiled: onlyPoints(out.compiled, out.shown)}
+		if !whole {
+			x.Compiled = cutShort(x.Compiled)
 		}
-		known = append(known, who+": "+strings.Join(nonEmpty(k.Level+", "+k.Way, k.Gist, k.Source), "; "))
+		list = append(list, x)
 	}
-	add("Who was said to know of the text", known, nil)
-	var missed []string
-	for _, m := range out.NotHeld {
-		missed = append(missed, fmt.Sprintf("%s  %s, %s, %s", m.Label, m.Title, m.on, orWords(m.Place, "place not said")))
-		for _, a := range m.Accounts {
-			if who := strings.Join(nonEmpty(orWords(a.SaidBy, a.Person, a.Party), a.Hedge), ", "); a.Words != "" {
-				missed = append(missed, "— "+strings.TrimSuffix(a.Words+" ("+orWords(who, a.Certainty)+")", " ()"))
-			}
-		}
+	if said := out.saySaid(whole); whole {
+		add("What was said of these points", said, nil)
+	} else {
+		add("", said, nil) // of the points above
 	}
-	add("Meetings that did not take place, and the accounts of why", missed, nil)
-	add("What the press had", out.sayPress(), nil)
-	if n := len(out.Claims); whole {
+	add("Issues, by how they stand", out.sayIssues(whole), nil)
+	add("Who was said to know of the text", out.sayKnown(whole), nil)
+	add("Meetings that did not take place, and the accounts of why", out.sayNotHeld(whole), nil)
+	add("What the press had", out.sayPress(whole), nil)
+	if whole {
 		var claims [][]string
 		for _, c := range out.Claims {
 			claims = append(claims, []string{c.ID, c.Kind, c.Claim, c.Speaker + " (" + c.SourceType + "; " + c.Hedge + ")", c.Record})
 		}
 		add("What was claimed, claim by claim", nil, claims)
-	} else if n > 0 {
-		add("What was claimed", []string{fmt.Sprintf("%s, the records %s to %s; --json and --html have each with its speaker and hedge.", plural(n, "claim"), out.Claims[0].Record, out.Claims[n-1].Record)}, nil)
 	}
 	var next [][]string
 	for _, n := range out.Next {
-		next = append(next, []string{n.Shows, n.Command})
+		next = append(next, []string{n.Command, n.Shows})
 	}
 	add("What to try next", nil, next)
 	return list
 }
 
+// name is how a text is called, with the code under which it is compiled.
+func (t *textLine) name() string {
+	if t.Code != "" && t.Code != t.Label {
+		return t.Label + " (" + t.Code + ")"
+	}
+	return t.Label
+}
+
+func (out *summaryOut) textRows() (rows [][]string) {
+	for i := range out.Texts {
+		t := &out.Texts[i]
+		what := t.Nature
+		if len(t.Parts) > 0 {
+			what += "; " + strings.Join(t.Parts, "; ")
+		}
+		rows = append(rows, []string{t.name(), sayWhen(t.when), plural(t.Points, "point"), what})
+	}
+	return rows
+}
+
+// sayTexts has one paragraph for the texts on file and one for those known by report.
+func (out *summaryOut) sayTexts() []string {
+	var onFile, reported []string
+	for i := range out.Texts {
+		t := &out.Texts[i]
+		s := fmt.Sprintf("%s, %s (%s)", t.name(), plural(t.Points, "point"), sayWhen(t.when))
+		if n := len(t.Parts); n > 0 {
+			s = fmt.Sprintf("%s, in %d parts (%s)", t.name(), n, sayWhen(t.when))
+		}
+		if t.Reported {
+			reported = append(reported, s)
+		} else {
+			onFile = append(onFile, s)
+		}
+	}
+	var words []string
+	if len(onFile) > 0 {
+		words = append(words, "On file: "+strings.Join(onFile, "; "))
+	}
+	if len(reported) > 0 {
+		words = append(words, "Known by report: "+strings.Join(reported, "; "))
+	}
+	return words
+}
+
 // sayParts has one paragraph for each part: the points with how many brackets each
 // has, and their status where they have not all the same.
-func (out *summaryOut) sayParts() (words []string) {
-	statuses := map[string]int{}
+func (out *summaryOut) sayParts(whole bool) (words []string) {
+	statuses := map[string]bool{}
+	var with, without []string
 	for _, part := range out.Parts {
 		for _, q := range part.Points {
-			statuses[q.Status]++
+			statuses[q.Status] = true
+			if q.Brackets > 0 {
+				with = append(with, q.Number)
+			} else {
+				without = append(without, q.Number)
+			}
 		}
 	}
 	for _, part := range out.Parts {
 		var points []string
 		for _, q := range part.Points {
 			s := q.Number + " " + q.Heading
-			if q.Brackets > 0 {
+			if q.Brackets > 0 && whole {
 				s += fmt.Sprintf(" [%d]", q.Brackets)
 			}
 			if len(statuses) > 1 {
@@ -100,54 +131,126 @@ func (out *summaryOut) sayParts() (words []string) {
 		}
 		words = append(words, strings.TrimPrefix(part.Title+": ", ": ")+strings.Join(points, "; "))
 	}
-	if len(words) > 0 {
-		legend := "A figure in square brackets says how many brackets a point has."
-		for s := range statuses {
-			if len(statuses) == 1 {
-				legend += " At the table, every point is: " + s + "."
-			}
+	var legend []string
+	switch {
+	case len(with) == 0:
+	case whole:
+		legend = append(legend, "A figure in square brackets says how many brackets a point has.")
+	case len(without) == 0:
+		legend = append(legend, "All points have brackets.")
+	case len(without) < len(with):
+		legend = append(legend, "All points have brackets but "+strings.Join(without, ", ")+".")
+	default:
+		legend = append(legend, "Brackets: "+strings.Join(with, ", ")+".")
+	}
+	for s := range statuses {
+		if len(statuses) == 1 {
+			legend = append(legend, "At the table, every point is: "+s+".")
 		}
-		words = append(words, legend)
+	}
+	if len(legend) > 0 {
+		words = append(words, strings.Join(legend, " "))
 	}
 	return words
 }
 
-// sayIssues has one paragraph for each way in which issues stand.
-func (out *summaryOut) sayIssues() (words []string) {
+// cutShort cuts the long variants of a compiled text, and leaves out the parts in which
+// its points stand.
+func cutShort(t bracket.Text) bracket.Text {
+	t.Points = slices.Clone(t.Points)
+	for i := range t.Points {
+		q := &t.Points[i]
+		q.PartLabel, q.Part = "", ""
+		q.Wording = cutWording(q.Wording)
+	}
+	return t
+}
+
+// cutWording is a wording whose variants of nothing but many words are cut.
+func cutWording(w bracket.Wording) bracket.Wording {
+	const most, kept = 25, 12 // words
+	w = slices.Clone(w)
+	for i, item := range w {
+		if item.Bracket == nil {
+			continue
+		}
+		b := *item.Bracket
+		b.Variants = slices.Clone(b.Variants)
+		for k := range b.Variants {
+			v := &b.Variants[k]
+			if len(v.Wording) != 1 || v.Wording[0].Bracket != nil {
+				v.Wording = cutWording(v.Wording)
+				continue
+			}
+			if words := strings.Fields(v.Wording[0].Words); len(words) > most {
+				v.Wording = bracket.Wording{{Words: strings.Join(words[:kept], " ") + " …"}}
+			}
+		}
+		w[i] = bracket.Item{Bracket: &b}
+	}
+	return w
+}
+
+// sayIssues has one paragraph for each way in which issues stand; on paper, those that
+// stand in a way of their own share one.
+func (out *summaryOut) sayIssues(whole bool) (words []string) {
 	var order []string
 	of := map[string][]string{}
 	for _, i := range out.Issues {
-		state := orWords(i.State, "how it stands is not said")
+		state := i.State
+		switch {
+		case state != "":
+		case i.Text != "":
+			state = "how the text deals with it: " + strings.Join(nonEmpty(i.Text, i.By), "; ")
+		default:
+			state = "how they stand is not said"
+		}
 		if of[state] == nil {
 			order = append(order, state)
 		}
 		s := i.Label + " " + i.Title
-		if len(i.About) > 0 {
+		if len(i.About) > 0 && whole {
 			s += " (" + strings.Join(i.About, ", ") + ")"
 		}
 		of[state] = append(of[state], s)
 	}
+	var single []string
 	for _, state := range order {
+		if len(of[state]) == 1 && !whole {
+			single = append(single, of[state][0]+": "+state)
+			continue
+		}
 		words = append(words, clipped(state)+": "+strings.Join(of[state], "; "))
 	}
+	if len(single) > 0 {
+		words = append([]string{strings.Join(single, ". ")}, words...)
+	}
 	for _, c := range out.Claims {
-		if strings.HasPrefix(c.Kind, "issue") {
+		if strings.HasPrefix(c.Kind, "issue") && (whole || len(out.Issues) == 0) {
 			words = append(words, fmt.Sprintf("%s: %s (%s, %s)", c.ID, c.Claim, c.Speaker, c.Hedge))
 		}
 	}
 	return words
 }
 
-// saySaid has one line for each point that is shown: what parties were said to think.
-func (out *summaryOut) saySaid() (words []string) {
+// saySaid has one line for each point that is shown: what parties were said to think; of
+// a summary on paper the latest of each, in the order of the record.
+func (out *summaryOut) saySaid(whole bool) (words []string) {
 	var order []string
 	of := map[string][]string{}
-	for _, x := range out.Said {
+	latest := map[string]int{}
+	for i, x := range out.Said {
+		latest[x.Point+" "+x.Party] = i
+	}
+	for i, x := range out.Said {
+		if !whole && latest[x.Point+" "+x.Party] != i {
+			continue
+		}
 		if of[x.Point] == nil {
 			order = append(order, x.Point)
 		}
 		s := x.Party + " " + x.Stance
-		if x.Version != "" {
+		if x.Version != "" && (whole || x.Version != out.base) {
 			s += " (" + x.Version + ")"
 		}
 		if !slices.Contains(of[x.Point], s) {
@@ -155,14 +258,62 @@ func (out *summaryOut) saySaid() (words []string) {
 		}
 	}
 	for _, point := range order {
-		words = append(words, "Point "+point+": "+strings.Join(of[point], "; "))
+		words = append(words, "Said of point "+point+": "+strings.Join(of[point], "; "))
+	}
+	return words
+}
+
+// sayKnown says who was said to know of the text, and how that is known.
+func (out *summaryOut) sayKnown(whole bool) (words []string) {
+	for _, k := range out.Known {
+		who := k.Who
+		if k.Party != "" && k.Party != k.Who {
+			who += " (" + k.Party + ")"
+		}
+		told := ""
+		if k.ToldBy != "" {
+			told = "told by " + k.ToldBy
+		}
+		says := []string{k.Level + ", " + k.Way, k.Gist, k.Said, told, k.How, k.Sure, k.Source}
+		if !whole && k.Sure != "" {
+			says = []string{orWords(k.Said, k.Level), k.Gist, orWords(told, k.How), k.Sure}
+		}
+		words = append(words, who+": "+strings.Join(nonEmptyOf(says), "; "))
+	}
+	return words
+}
+
+// sayNotHeld says what did not take place, with the accounts of why side by side. The
+// record's own account is left out where somebody gives one.
+func (out *summaryOut) sayNotHeld(whole bool) (words []string) {
+	for _, m := range out.NotHeld {
+		named := func(a accountOut) string { return orWords(a.SaidBy, a.Person, a.Party) }
+		somebody := slices.ContainsFunc(m.Accounts, func(a accountOut) bool { return named(a) != "" && a.Words != "" })
+		head := fmt.Sprintf("%s  %s, %s", m.Label, m.Title, m.on)
+		if whole {
+			head += ", " + orWords(m.Place, "place not said")
+		}
+		words = append(words, head)
+		if !somebody && !whole {
+			for _, a := range m.Accounts {
+				words[len(words)-1] += strings.TrimRight(": "+a.Words, ": ")
+			}
+			continue
+		}
+		for _, a := range m.Accounts {
+			if a.Words == "" || somebody && named(a) == "" {
+				continue
+			}
+			who := strings.Join(nonEmpty(named(a), a.Hedge), ", ")
+			words = append(words, "— "+strings.TrimSuffix(a.Words+" ("+orWords(who, a.Certainty)+")", " ()"))
+		}
 	}
 	return words
 }
 
 // sayPress counts what the press had, by outlet and by how it named its sources, and
 // shows the first items.
-func (out *summaryOut) sayPress() (words []string) {
+func (out *summaryOut) sayPress(whole bool) (words []string) {
 	if len(out.Press) == 0 {
 		return nil
 	}
@@ -176,11 +327,14 @@ func (out *summaryOut) sayPress() (words []string) {
 		sources[x.SourceType]++
 	}
 	slices.SortStableFunc(outlets, func(a, b string) int { return by[b] - by[a] })
-	const most = 6
+	most, shown := 3, 1
+	if whole {
+		most, shown = 6, 4
+	}
 	var counted []string
 	for i, o := range outlets {
 		if i == most {
-			counted = append(counted, fmt.Sprintf("%d others", len(outlets)-most))
+			counted = append(counted, plural(len(outlets)-most, "other outlet"))
 			break
 		}
 		counted = append(counted, fmt.Sprintf("%s %d", o, by[o]))
@@ -191,8 +345,11 @@ func (out *summaryOut) sayPress() (words []string) {
 			named = append(named, fmt.Sprintf("%s %d", t, n))
 		}
 	}
-	words = append(words, fmt.Sprintf("%s: %s. Sources: %s.", plural(len(out.Press), "item"), strings.Join(counted, ", "), strings.Join(named, ", ")))
-	const shown = 4
+	said := fmt.Sprintf("%s: %s. Sources: %s.", plural(len(out.Press), "item"), strings.Join(counted, ", "), strings.Join(named, ", "))
+	if n := len(out.Claims); n > 0 {
+		said += fmt.Sprintf(" The first report: %s, the records %s to %s.", plural(n, "claim"), out.Claims[0].Record, out.Claims[n-1].Record)
+	}
+	words = append(words, said)
 	for _, x := range out.Press[:min(len(out.Press), shown)] {
 		words = append(words, fmt.Sprintf("— %s, %s: %s (%s)", x.Label, x.Outlet, x.Claim, strings.Join(nonEmpty(x.Speaker, x.SourceType, x.Hedge), "; ")))
 	}
@@ -206,21 +363,21 @@ func (out *summaryOut) text(width int) string {
 	}
 	var b strings.Builder
 	b.WriteString(out.Title + "\n")
-	for _, l := range out.lines() {
-		b.WriteString(l + "\n")
+	for _, l := range append(out.lines(), out.sayTexts()...) {
+		b.WriteString(wrapped(l, width, 0, 2))
 	}
 	for _, s := range out.sections(false) {
-		b.WriteString("\n" + s.Title + "\n")
+		if s.Title != "" {
+			b.WriteString("\n" + s.Title + "\n")
+		}
 		for _, w := range s.Words {
 			b.WriteString(wrapped(w, width, 2, 4))
 		}
 		b.WriteString(table(s.Rows, width))
 		if len(s.Compiled.Points) > 0 {
-			b.WriteString(notation.Text(s.Compiled, notation.Page{Style: notation.Conference, Width: width}))
+			text := notation.Text(s.Compiled, notation.Page{Style: notation.Conference, Width: width})
+			b.WriteString(strings.TrimLeft(strings.ReplaceAll(text, "\n\n", "\n"), "\n"))
 		}
-	}
-	if out.Notice != "" {
-		b.WriteString("\n" + out.Notice + "\n")
 	}
 	return b.String()
 }

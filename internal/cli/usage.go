@@ -246,6 +246,11 @@ var usage = map[string][]string{
 	"meeting show":    {"nonpaper meeting show M3", `nonpaper meeting show "Plenary 9" --actor bor.head`, "nonpaper meeting show M3 --as-of 2026-11-20 --json"},
 	"meetings":        {"nonpaper meetings", "nonpaper meetings --room plenary", "nonpaper meetings --as-of 2026-11-20"},
 
+	"expectation withdraw": {
+		`nonpaper expectation withdraw E1`,
+		`nonpaper expectation withdraw E1 --reason "recorded by mistake"`,
+		`nonpaper positions --expected`,
+	},
 	"expect": {
 		`nonpaper expect BOR 10 needs-change --expected-by m.rhee --source "talk of 20 November"`,
 		`nonpaper expect DOV all can-live-with-it --expected-by "an envoy of Cadria" --hedge "cautiously optimistic"`,

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,15 +37,16 @@ type pointWho struct {
 // and opposes it, by what was given, and who gave nothing on the point.
 func whoWants(x *app.Compiled, only []ident.Point) []pointWho {
 	out := []pointWho{}
+	given := giftsOf(x.Drafting)
 	for i := range x.Text.Points {
 		q := &x.Text.Points[i]
 		if len(only) > 0 && !slices.Contains(only, q.ID) {
 			continue
 		}
-		w := pointWho{Point: q.Number, Variants: []variantOut{}, Silent: silent(x, q)}
+		w := pointWho{Point: q.Number, Variants: []variantOut{}, Silent: given.silent(x, q)}
 		add := func(b *bracket.Bracket) bool {
 			for k := range b.Variants {
-				w.Variants = append(w.Variants, whoHolds(x, q, b, &b.Variants[k]))
+				w.Variants = append(w.Variants, given.whoHolds(x, q, b, &b.Variants[k]))
 			}
 			return true
 		}
@@ -55,7 +57,43 @@ func whoWants(x *app.Compiled, only []ident.Point) []pointWho {
 	return out
 }
 
-func whoHolds(x *app.Compiled, q *bracket.Point, b *bracket.Bracket, v *bracket.Variant) variantOut {
+// gifts are what parties gave in a room, as they are looked up at each point.
+type gifts struct {
+	positions map[ident.Label][]*room.Item // by what they are on, the latest first
+	spoke     map[ident.Point]map[ident.Code]bool
+	asked     []ident.Code // sides, in printed order
+}
+
+func giftsOf(s *room.State) gifts {
+	g := gifts{map[ident.Label][]*room.Item{}, map[ident.Point]map[ident.Code]bool{}, nil}
+	for _, it := range slices.Backward(s.Items) {
+		if !it.Live() {
+			continue
+		}
+		if it.Position != nil {
+			g.positions[it.Position.On] = append(g.positions[it.Position.On], it)
+			if it.Position.Stance == event.NotStated {
+				continue
+			}
+		}
+		for _, p := range view.PointsOf(it) {
+			if g.spoke[p] == nil {
+				g.spoke[p] = map[ident.Code]bool{}
+			}
+			for _, c := range it.Sponsors() {
+				g.spoke[p][c] = true
+			}
+		}
+	}
+	for _, p := range s.InOrder() {
+		if view.HasToAgree(p) {
+			g.asked = append(g.asked, p.Code)
+		}
+	}
+	return g
+}
+
+func (g *gifts) whoHolds(x *app.Compiled, q *bracket.Point, b *bracket.Bracket, v *bracket.Variant) variantOut {
 	out := variantOut{Bracket: string(b.Number), Words: strings.TrimSpace(notation.Write(v.Wording, notation.Conference, nil)),
 		Proposed: []string{}, Supports: []string{}, Retains: []string{}, Opposes: []string{}, Others: []string{}}
 	var behind []*room.Item
@@ -75,7 +113,7 @@ func whoHolds(x *app.Compiled, q *bracket.Point, b *bracket.Bracket, v *bracket.
 			behind = append(behind, it)
 		}
 	}
-	for _, it := range latestOn(x.Drafting, behind) {
+	for _, it := range g.latestOn(x.Drafting, behind) {
 		for _, c := range it.Sponsors() {
 			switch name := string(c); {
 			case slices.Contains(v.By, c):
@@ -91,41 +129,32 @@ func whoHolds(x *app.Compiled, q *bracket.Point, b *bracket.Bracket, v *bracket.
 
 // latestOn are the positions on some items, of each party the latest, in printed
 // order of the parties.
-func latestOn(s *room.State, on []*room.Item) (out []*room.Item) {
-	type key struct {
-		party ident.Code
-		on    ident.Label
-	}
-	seen := map[key]bool{}
-	for _, it := range slices.Backward(s.Items) {
-		if it.Position == nil || !it.Live() || !slices.ContainsFunc(on, func(o *room.Item) bool { return o.Label == it.Position.On }) {
-			continue
-		}
-		fresh := false
-		for _, c := range it.Sponsors() {
-			k := key{c, it.Position.On}
-			fresh = fresh || !seen[k]
-			seen[k] = true
-		}
-		if fresh {
-			out = append(out, it)
+func (g *gifts) latestOn(s *room.State, on []*room.Item) (out []*room.Item) {
+	for _, o := range on {
+		seen := map[ident.Code]bool{}
+		for _, it := range g.positions[o.Label] {
+			fresh := false
+			for _, c := range it.Sponsors() {
+				fresh = fresh || !seen[c]
+				seen[c] = true
+			}
+			if fresh {
+				out = append(out, it)
+			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *room.Item) int { return s.Compare(a.Sponsors()[0], b.Sponsors()[0]) })
+	slices.SortFunc(out, func(a, b *room.Item) int {
+		return cmp.Or(s.Compare(a.Sponsors()[0], b.Sponsors()[0]), -cmp.Compare(a.Seq, b.Seq))
+	})
 	return out
 }
 
 // silent are the sides that gave nothing on a point.
-func silent(x *app.Compiled, q *bracket.Point) []string {
+func (g *gifts) silent(x *app.Compiled, q *bracket.Point) []string {
 	out := []string{}
-	for _, p := range x.Drafting.InOrder() {
-		if !view.HasToAgree(p) || slices.Contains(q.Speaks, p.Code) {
-			continue
-		}
-		if !slices.ContainsFunc(x.Drafting.Items, func(it *room.Item) bool {
-			return it.Live() && slices.Contains(it.Sponsors(), p.Code) && slices.Contains(view.PointsOf(it), q.ID) && !(it.Position != nil && it.Position.Stance == event.NotStated)
-		}) {
-			out = append(out, string(p.Code))
+	for _, c := range g.asked {
+		if !slices.Contains(q.Speaks, c) && !g.spoke[q.ID][c] {
+			out = append(out, string(c))
 		}
 	}
 	return out

@@ -230,6 +230,7 @@ type Knowledge struct {
 	ToldBy    string      // by whom they are said to have been told
 	How       string      // in words: "in talks"
 	Certainty string      // in words
+	Corrects  bool        // it takes the place of what was reported under the same Ref
 }
 
 func (*Knowledge) kind() Kind { return KindKnowledge }
@@ -250,4 +251,5 @@ func (f *Knowledge) fields(c *coder) {
 	text(c, 14, &f.ToldBy)
 	text(c, 15, &f.How)
 	text(c, 16, &f.Certainty)
+	flag(c, 17, &f.Corrects)
 }

@@ -97,6 +97,10 @@ type Proposed struct {
 	Subs        []Sub       // partial changes that others can answer one by one
 	BaseHeading string      // the point as it read in the text that it is against, so that
 	BaseBody    string      // it can be told what the party changed, and carried over
+	Origin      string      // the source that says so, with addresses
+	SaidBy      string      // who said it, by name, where the room does not know them
+	Hedge       string      // how it was hedged
+	Certainty   string      // how sure it is, in words
 }
 
 func (*Proposed) kind() Kind { return KindProposed }
@@ -116,6 +120,10 @@ func (f *Proposed) fields(c *coder) {
 	})
 	text(c, 11, &f.BaseHeading)
 	text(c, 12, &f.BaseBody)
+	text(c, 13, &f.Origin)
+	text(c, 14, &f.SaidBy)
+	text(c, 15, &f.Hedge)
+	text(c, 16, &f.Certainty)
 }
 
 // Stance is a party's view. The texts are stored: append only.
@@ -175,9 +183,13 @@ func (f *PositionTaken) fields(c *coder) {
 
 // ConcernRaised is what a party dislikes or needs, without an amendment.
 type ConcernRaised struct {
-	Common               // what every item has
-	Points []ident.Point // on which points; none: on the text as a whole
-	Words  string        // what the party dislikes or needs
+	Common                  // what every item has
+	Points    []ident.Point // on which points; none: on the text as a whole
+	Words     string        // what the party dislikes or needs
+	Origin    string        // the source that says so, with addresses
+	SaidBy    string        // who said it, by name, where the room does not know them
+	Hedge     string        // how it was hedged
+	Certainty string        // how sure it is, in words
 }
 
 func (*ConcernRaised) kind() Kind { return KindConcernRaised }
@@ -185,6 +197,10 @@ func (f *ConcernRaised) fields(c *coder) {
 	part(c, 1, f.Common.fields)
 	texts(c, 2, &f.Points)
 	text(c, 3, &f.Words)
+	text(c, 4, &f.Origin)
+	text(c, 5, &f.SaidBy)
+	text(c, 6, &f.Hedge)
+	text(c, 7, &f.Certainty)
 }
 
 // TermsLifted gives an item other release terms, by whose word and how.

@@ -106,7 +106,7 @@ const (
 type Involvement string
 
 const (
-	Consulted Involvement = "consulted" // it gave something on them
+	Consulted Involvement = "consulted" // it gave something on them, was asked, or was met about them
 	Informed  Involvement = "informed"  // it was told of them
 	Neither   Involvement = "neither"
 )

@@ -88,6 +88,8 @@ const (
 	KindSilenceExtended   Kind = 141
 	KindSilenceBroken     Kind = 142
 	KindPositionExpected  Kind = 143
+
+	KindExpectationWithdrawn Kind = 150
 )
 
 // row says of a kind how it is called and what of it remains readable when its
@@ -260,6 +262,8 @@ func (k Kind) row() row {
 		return row{"silence.broken", nothing, func() Fact { return new(SilenceBroken) }}
 	case KindPositionExpected:
 		return row{"position.expected", nothing, func() Fact { return new(PositionExpected) }}
+	case KindExpectationWithdrawn:
+		return row{"expectation.withdrawn", nothing, func() Fact { return new(ExpectationWithdrawn) }}
 	}
 	return row{}
 }

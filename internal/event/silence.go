@@ -77,6 +77,18 @@ func (f *SilenceBroken) fields(c *coder) {
 	part(c, 6, func(c *coder) { sourceFields(c, &f.Source) })
 }
 
+// ExpectationWithdrawn takes back what was recorded of an expectation.
+type ExpectationWithdrawn struct {
+	Label  ident.Label // of the expectation
+	Reason string      // why, in words
+}
+
+func (*ExpectationWithdrawn) kind() Kind { return KindExpectationWithdrawn }
+func (f *ExpectationWithdrawn) fields(c *coder) {
+	text(c, 1, &f.Label)
+	text(c, 2, &f.Reason)
+}
+
 // PositionExpected is what somebody expects a party's position to be. It is no position,
 // and stands in the drafting room only.
 type PositionExpected struct {

@@ -27,8 +27,9 @@ type Hit struct {
 	Excerpt string
 }
 
-// Index is what can be searched. Its zero value is empty and ready.
+// Index is what can be searched. Its zero value is empty and ready, for any query.
 type Index struct {
+	only    []string // words of the one query that it is for, none for any
 	entries []entry
 	words   map[string][]int // word -> entries that hold it, rising
 }
@@ -41,9 +42,16 @@ type entry struct {
 	lines []string
 }
 
+// For is an index for one query: of other entries than those that may be found by it,
+// no words are kept.
+func For(query string) *Index {
+	_, terms := parse(query)
+	return &Index{only: terms}
+}
+
 // Add puts an entry of a room into the index.
 func (x *Index) Add(room ident.Room, e *event.Entry) {
-	if e.Gone {
+	if e.Gone || !x.mayHold(e) {
 		return
 	}
 	if x.words == nil {
@@ -61,11 +69,23 @@ func (x *Index) Add(room ident.Room, e *event.Entry) {
 	}
 }
 
+// mayHold reports whether the entry may hold every word of the query that the index is
+// for: a word of a line stands in it as it is, however the line is divided.
+func (x *Index) mayHold(e *event.Entry) bool {
+	if len(x.only) == 0 {
+		return true
+	}
+	whole := lowered(strings.Join(view.WordsOf(e.Body.Fact), "\n"))
+	return !slices.ContainsFunc(x.only, func(w string) bool { return !strings.Contains(whole, w) })
+}
+
+func lowered(s string) string { return words.Normalise(strings.ToLower(s)) }
+
 // split gives the words of a line as they are compared: what stands together
 // between blanks and signs, so that "600,000" and "and/or" are two each.
 func split(s string) []string {
 	var out []string
-	for _, t := range words.Tokens(words.Normalise(strings.ToLower(s))) {
+	for _, t := range words.Tokens(lowered(s)) {
 		out = append(out, strings.FieldsFunc(t.Text, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N, unicode.M) })...)
 	}
 	return out

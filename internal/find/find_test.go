@@ -64,6 +64,13 @@ func TestEveryWordFinds(t *testing.T) {
 			if !slices.Contains(seqs(x.Search(w)), uint64(i)) {
 				t.Fatalf("%q does not find %q", w, texts[i])
 			}
+			one := For(w)
+			for k, s := range texts {
+				one.Add(ident.Room{1}, note(uint64(k), int64(k), s))
+			}
+			if got, want := seqs(one.Search(w)), seqs(x.Search(w)); !slices.Equal(got, want) {
+				t.Fatalf("an index for %q alone finds %v, and one for any query %v", w, got, want)
+			}
 			if len(x.Search(w+" qqqqqqq")) > 0 {
 				t.Fatalf("%q and a word that is nowhere finds something", w)
 			}

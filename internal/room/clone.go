@@ -31,7 +31,7 @@ func (s *State) Clone() *State {
 	s.cloneMeetings(&c)
 	// An append to a clipped list makes a list of its own.
 	c.Texts, c.Rivals, c.Reports = slices.Clip(s.Texts), slices.Clip(s.Rivals), slices.Clip(s.Reports)
-	c.Conveyed, c.Knowledge, c.Notes = slices.Clip(s.Conveyed), slices.Clip(s.Knowledge), slices.Clip(s.Notes)
+	c.Conveyed, c.Knowledge, c.Notes = slices.Clip(s.Conveyed), cloneEach(s.Knowledge), slices.Clip(s.Notes)
 	c.Taken, c.Marks, c.Destroyed = slices.Clip(s.Taken), slices.Clip(s.Marks), slices.Clip(s.Destroyed)
 	c.Deviations, c.Settled = slices.Clip(s.Deviations), slices.Clip(s.Settled)
 	for _, g := range c.Given {

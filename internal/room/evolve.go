@@ -136,6 +136,11 @@ func (s *State) evolveGiven(fact event.Fact, at About) {
 			g.Receipts = append(g.Receipts, Receipt{at, *f})
 		}
 	case *event.Knowledge:
+		if was := s.Report(f.Ref); was != nil && f.Corrects {
+			at.When = was.When // since when they know is not when more was said of it
+			*was = Knowledge{at, *f}
+			break
+		}
 		s.Knowledge = append(s.Knowledge, &Knowledge{at, *f})
 	default:
 		s.evolveItems(fact, at)

@@ -284,6 +284,13 @@ func (c ReportKnowledge) decide(s *State) ([]event.Fact, error) {
 	if f.Party == "" {
 		f.Party = s.PartyOf(f.Person)
 	}
+	if f.Corrects {
+		was := s.Report(f.Ref)
+		if was == nil {
+			return nil, fault.NotFoundf("no report %q to correct; nothing was recorded", f.Ref).WithHint("Name it as it was called: --ref t01. To make another: leave --corrects out.")
+		}
+		f.Ref = was.Ref
+	}
 	return one(&f)
 }
 

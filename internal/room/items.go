@@ -81,8 +81,28 @@ func (s *State) findItem(label ident.Label) (*Item, error) {
 	return nil, fault.NotFoundf("nothing was given in the room %q as %q", s.Name, label).WithHint("Try: nonpaper proposals, nonpaper positions, nonpaper concerns")
 }
 
-// Sponsors are those who still give it.
+// Said is who said what was given, where that stands, how it was hedged and how sure it
+// is, of a proposal, a position or a concern that is known from others.
+type Said struct{ By, Origin, Hedge, Certainty string }
+
+// Said gives what is known of who said it.
+func (it *Item) Said() Said {
+	switch {
+	case it.Proposal != nil:
+		return Said{it.Proposal.SaidBy, it.Proposal.Origin, it.Proposal.Hedge, it.Proposal.Certainty}
+	case it.Position != nil:
+		return Said{it.Position.SaidBy, it.Position.Origin, it.Position.Hedge, it.Position.Certainty}
+	case it.Concern != nil:
+		return Said{it.Concern.SaidBy, it.Concern.Origin, it.Concern.Hedge, it.Concern.Certainty}
+	}
+	return Said{}
+}
+
+// Sponsors are those who still give it. The list is only to be read.
 func (it *Item) Sponsors() []ident.Code {
+	if len(it.Ends) == 0 {
+		return slices.Clip(it.Parties)
+	}
 	return slices.DeleteFunc(slices.Clone(it.Parties), func(p ident.Code) bool {
 		return slices.ContainsFunc(it.Ends, func(e Ended) bool { return e.Party == p })
 	})
@@ -267,7 +287,7 @@ func (c Propose) decide(s *State) ([]event.Fact, error) {
 	if err := s.common(&f.Common); err != nil {
 		return nil, err
 	}
-	if err := checked("the proposal", f.Heading+f.Body+f.Conditions); err != nil {
+	if err := checked("the proposal", f.Heading+f.Body+f.Conditions+f.Origin+f.SaidBy+f.Hedge+f.Certainty); err != nil {
 		return nil, err
 	}
 	empty := strings.TrimSpace(f.Heading+f.Body) == ""
@@ -306,7 +326,7 @@ func (c TakePosition) decide(s *State) ([]event.Fact, error) {
 	if !slices.Contains(event.Stances(), f.Stance) {
 		return nil, fault.Invalidf("%q is no position", f.Stance).WithHint("It is one of: %s", join(event.Stances()))
 	}
-	if err := checked("the position", f.Statement+f.Origin+f.SaidBy+f.Hedge+f.Stated+f.Version); err != nil {
+	if err := checked("the position", f.Statement+f.Origin+f.SaidBy+f.Hedge+f.Certainty+f.Stated+f.Version); err != nil {
 		return nil, err
 	}
 	if f.Point == "" && f.On == "" && !f.Whole {
@@ -329,7 +349,7 @@ func (c RaiseConcern) decide(s *State) ([]event.Fact, error) {
 	if strings.TrimSpace(f.Words) == "" {
 		return nil, fault.Invalidf("a concern without words; nothing was recorded")
 	}
-	if err := checked("the concern", f.Words); err != nil {
+	if err := checked("the concern", f.Words+f.Origin+f.SaidBy+f.Hedge+f.Certainty); err != nil {
 		return nil, err
 	}
 	return one(&f)

@@ -79,7 +79,7 @@ func (s *State) cloneMeetings(c *State) {
 	for _, x := range c.Silences {
 		x.Ends, x.Breaks = slices.Clip(x.Ends), slices.Clip(x.Breaks)
 	}
-	c.Expected, c.Zones = slices.Clip(s.Expected), slices.Clip(s.Zones)
+	c.Expected, c.Zones = cloneEach(s.Expected), slices.Clip(s.Zones)
 }
 
 // evolveMeetings takes meetings, silences, expectations and zones into the state.

@@ -35,6 +35,17 @@ type Break struct {
 type Expected struct {
 	About
 	event.PositionExpected
+	Withdrawn *About // by which act it was taken back, nil for none
+}
+
+// Expectation finds an expectation by its label, nil where there is none.
+func (s *State) Expectation(label ident.Label) *Expected {
+	for _, e := range s.Expected {
+		if flat(e.Label) == flat(label) {
+			return e
+		}
+	}
+	return nil
 }
 
 // Silence finds a silence by its label.
@@ -71,7 +82,11 @@ func (s *State) evolveSilence(fact event.Fact, at About) {
 			x.Breaks = append(x.Breaks, Break{at, *f})
 		}
 	case *event.PositionExpected:
-		s.Expected = append(s.Expected, &Expected{at, *f})
+		s.Expected = append(s.Expected, &Expected{at, *f, nil})
+	case *event.ExpectationWithdrawn:
+		if e := s.Expectation(f.Label); e != nil {
+			e.Withdrawn = &at
+		}
 	}
 }
 
@@ -223,6 +238,28 @@ func (s *State) running(label ident.Label, at int64) (*Silence, error) {
 // NoSilence says that there is no such silence.
 func NoSilence(label ident.Label) error {
 	return fault.NotFoundf("no silence %q; nothing was recorded", label).WithHint("nonpaper silence list lists them.")
+}
+
+// WithdrawExpectation takes back what was recorded of an expectation.
+type WithdrawExpectation struct{ event.ExpectationWithdrawn }
+
+func (c WithdrawExpectation) decide(s *State) ([]event.Fact, error) {
+	if err := s.drafts(); err != nil {
+		return nil, err
+	}
+	e := s.Expectation(c.Label)
+	switch {
+	case e == nil:
+		return nil, fault.NotFoundf("no expectation %q; nothing was recorded", c.Label).WithHint("nonpaper positions --expected lists them.")
+	case e.Withdrawn != nil:
+		return nil, fault.Invalidf("%s was withdrawn already; nothing was recorded", e.Label)
+	}
+	if err := checked("the reason", c.Reason); err != nil {
+		return nil, err
+	}
+	f := c.ExpectationWithdrawn
+	f.Label = e.Label
+	return one(&f)
 }
 
 // ExpectPosition records what somebody expects a party's position to be.

@@ -76,6 +76,17 @@ type Knowledge struct {
 	event.Knowledge
 }
 
+// Report finds what is reported of somebody's knowledge by how the report is called, nil
+// where there is none, or ref is "".
+func (s *State) Report(ref ident.Label) *Knowledge {
+	for _, k := range s.Knowledge {
+		if ref != "" && flat(k.Ref) == flat(ref) {
+			return k
+		}
+	}
+	return nil
+}
+
 // Instrument finds an instrument, nil where there is none of that name.
 func (s *State) Instrument(id ident.Instrument) *Instrument {
 	for _, in := range s.Instruments {

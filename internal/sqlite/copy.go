@@ -90,7 +90,7 @@ func Restore(ctx context.Context, from, to string) error {
 		return fault.Invalidf("%s is no file; nothing was written", from)
 	}
 	if info, err := os.Stat(from + "-wal"); HolderOf(from).PID != 0 || err == nil && info.Size() > 0 {
-		return fault.Invalidf("%s is no backup but a process in use, or one whose program was killed; nothing was written", from).
+		return fault.Invalidf("%s is no backup but a process in use, or one whose program ended without closing it; nothing was written", from).
 			WithHint("Make a backup of it, and restore that: nonpaper backup -C %s BACKUP", from)
 	}
 	if err := endsWell(from, os.O_RDONLY); err != nil {

@@ -21,6 +21,7 @@ type Binding struct {
 	Stated   bool              // How was said by somebody
 	StatedBy string            // who says so
 	Since    event.When        // since when, as the record has it
+	Through  string            // by what it was consulted: a label, or "at the table"
 	Reported event.Level       // the most that is reported of what the party knows, beside what it was given; "" for nothing
 	By       string            // who reports that
 }
@@ -29,6 +30,9 @@ type Binding struct {
 // and of each point in the printed order of the parties, then by name.
 func Bindings(drafting *room.State, seats []*room.State) []Binding {
 	ledger := Ledger(drafting, seats)
+	known := reportedOf(ledger)
+	record := involved(drafting, ledger)
+	binds := bindsByPoint(drafting)
 	var out []Binding
 	for _, r := range livePoints(drafting) {
 		type actor struct {
@@ -43,26 +47,23 @@ func Bindings(drafting *room.State, seats []*room.State) []Binding {
 		in := drafting.Instrument(r.Instrument)
 		p := in.Point(r.ID)
 		stated := map[actor]*room.Binds{}
-		for _, b := range drafting.Binds {
-			for _, w := range b.Points {
-				if b.Instrument != r.Instrument || w.Point != r.ID {
-					continue
-				}
-				who := actor{b.Party, b.Name}
-				if b.Involvement != "" {
-					stated[who] = b
-				}
-				latest[tie{who, b.Obligation}] = &Binding{PointRef: r, Binds: b, Other: w.Hash != drafting.Words(p.Heading, p.Body)}
+		words := drafting.Words(p.Heading, p.Body)
+		for _, x := range binds[boundPoint{r.Instrument, r.ID}] {
+			who := actor{x.Party, x.Name}
+			if x.Involvement != "" {
+				stated[who] = x.Binds
 			}
+			latest[tie{who, x.Obligation}] = &Binding{PointRef: r, Binds: x.Binds, Other: x.hash != words}
 		}
 		var here []Binding
 		for t, b := range latest {
 			if b.Ended {
 				continue
 			}
-			b.involve(drafting, ledger, in, p)
+			b.involve(drafting, record, known)
 			if x := stated[t.actor]; x != nil {
 				b.How, b.Stated, b.StatedBy, b.Since = x.Involvement, true, x.Source, event.When{}
+				b.Through = ""
 			}
 			here = append(here, *b)
 		}
@@ -77,9 +78,9 @@ func Bindings(drafting *room.State, seats []*room.State) []Binding {
 	return out
 }
 
-// involve finds out from the record how a party was involved in a point: consulted
-// where it gave something on it, informed where it was given or told of it.
-func (b *Binding) involve(s *room.State, ledger []Line, in *room.Instrument, p *room.Point) {
+// involve says how the party was involved in the point by the record, and what it is
+// reported to know of it.
+func (b *Binding) involve(s *room.State, record *involvements, known map[ident.Code][]*Line) {
 	b.How = event.Neither
 	if b.Party == "" {
 		return
@@ -88,51 +89,45 @@ func (b *Binding) involve(s *room.State, ledger []Line, in *room.Instrument, p *
 		b.Keeps = true
 		return
 	}
-	since := func(w event.When) {
-		if b.Since.From == 0 || w.From < b.Since.From {
-			b.Since = w
-		}
-	}
-	for _, it := range s.Items {
-		if slices.Contains(it.Parties, b.Party) && gaveOn(s, it, p.ID) {
-			b.How = event.Consulted
-			since(it.When)
-		}
-	}
-	for i := range ledger {
-		l := &ledger[i]
-		if l.Party != b.Party || l.Own || !concerns(l, in, p) {
-			continue
-		}
-		switch {
-		case !l.Told():
-			if b.Reported == "" || rank(l.Level) > rank(b.Reported) {
-				b.Reported, b.By = l.Level, l.Source
-			}
-		case b.How != event.Consulted:
-			b.How = event.Informed
-			since(l.When)
+	i := record.at(b.Party, b.ID)
+	b.How, b.Since, b.Through = i.How, i.Since, i.By
+	for _, l := range known[b.Party] {
+		if (len(l.About) == 0 || slices.Contains(l.About, b.ID)) && (b.Reported == "" || rank(l.Level) > rank(b.Reported)) {
+			b.Reported, b.By = l.Level, l.Source
 		}
 	}
 }
 
-// gaveOn reports whether an item was given on a point, by itself or on what was
-// given on it. What was recorded by mistake, or is disowned, was not given.
-func gaveOn(s *room.State, it *room.Item, id ident.Point) bool {
-	if slices.ContainsFunc(it.Ends, func(e room.Ended) bool { return e.End == event.Undone }) {
-		return false
-	}
-	if n := len(it.Answers); n > 0 && it.Answers[n-1].Answer == event.Disowned {
-		return false
-	}
-	if it.Position != nil {
-		if it.Position.Stance == event.NotStated {
-			return false
-		}
-		if it.Position.Point == "" {
-			on := s.Item(it.Position.On)
-			return on != nil && slices.Contains(PointsOf(on), id)
+// reportedOf is what is reported that parties know, beside what they were given.
+func reportedOf(ledger []Line) map[ident.Code][]*Line {
+	out := map[ident.Code][]*Line{}
+	for i := range ledger {
+		if l := &ledger[i]; !l.Told() && !l.Own && l.Party != "" {
+			out[l.Party] = append(out[l.Party], l)
 		}
 	}
-	return slices.Contains(PointsOf(it), id)
+	return out
+}
+
+// boundPoint is a point of an instrument, and boundBy one act that says whom it binds,
+// and in which words.
+type boundPoint struct {
+	in ident.Instrument
+	id ident.Point
+}
+
+type boundBy struct {
+	*room.Binds
+	hash [32]byte
+}
+
+func bindsByPoint(s *room.State) map[boundPoint][]boundBy {
+	out := map[boundPoint][]boundBy{}
+	for _, b := range s.Binds {
+		for _, w := range b.Points {
+			k := boundPoint{b.Instrument, w.Point}
+			out[k] = append(out[k], boundBy{b, w.Hash})
+		}
+	}
+	return out
 }

@@ -434,14 +434,14 @@ func WordsOf(fact event.Fact) []string {
 	case *event.BodiesDestroyed:
 		add(f.Certificate)
 	case *event.Proposed:
-		add(f.Heading, f.Body, f.Conditions, f.Reason)
+		add(f.Heading, f.Body, f.Conditions, f.Reason, f.Origin, f.SaidBy, f.Hedge, f.Certainty)
 		for _, x := range f.Subs {
 			add(x.Words)
 		}
 	case *event.PositionTaken:
-		add(f.Reason, f.Reservation, f.Statement, f.Origin, f.SaidBy, f.Hedge, f.Stated, f.Version)
+		add(f.Reason, f.Reservation, f.Statement, f.Origin, f.SaidBy, f.Hedge, f.Certainty, f.Stated, f.Version)
 	case *event.ConcernRaised:
-		add(f.Words, f.Reason)
+		add(f.Words, f.Reason, f.Origin, f.SaidBy, f.Hedge, f.Certainty)
 	case *event.ItemFate:
 		add(f.Reason)
 	case *event.ProposalCarried:

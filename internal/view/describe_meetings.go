@@ -76,6 +76,8 @@ func describeMeeting(fact event.Fact) string {
 			s += " on " + list(f.Points)
 		}
 		return s + then(f.Note) + from(f.Source)
+	case *event.ExpectationWithdrawn:
+		return string(f.Label) + " withdrawn" + then(f.Reason)
 	case *event.PositionExpected:
 		on := string(f.Point)
 		if on == "" {
@@ -177,6 +179,8 @@ func wordsOfMeeting(fact event.Fact) []string {
 		return []string{f.Note}
 	case *event.SilenceBroken:
 		return []string{f.Note}
+	case *event.ExpectationWithdrawn:
+		return []string{f.Reason}
 	case *event.PositionExpected:
 		return []string{f.Statement, f.SaidBy, f.Source, f.Certainty, f.Hedge}
 	}

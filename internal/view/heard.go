@@ -29,78 +29,38 @@ func firstCode(list []ident.Code) ident.Code {
 	return list[0]
 }
 
-// Unasked is a party, and the points whose words it was never given, on which it was
-// not asked and gave nothing.
+// Unasked is a party, and the points in which it was involved in no way: it was
+// neither consulted nor informed.
 type Unasked struct {
 	Party  ident.Code
 	Points []string // by their printed numbers, with the instrument where there are several
 	All    bool     // every point that there is
 }
 
-// NotConsulted are the parties that were given, asked and gave nothing on some points of
-// the drafting room's texts. The mediator is not asked, and a group not beside its members.
-func NotConsulted(drafting *room.State) []Unasked {
-	given := map[ident.Code]map[ident.Point]bool{}
-	all := map[ident.Point]bool{} // made public
-	know := func(c ident.Code, p ident.Point) {
-		if given[c] == nil {
-			given[c] = map[ident.Point]bool{}
-		}
-		given[c][p] = true
-	}
-	for _, l := range Ledger(drafting, nil) {
-		if !l.Told() || l.Own || levelOf(l.Mode) == event.KnowsGist {
-			continue
-		}
-		for i := range l.Points {
-			if l.Mode == event.ModePublic {
-				all[l.Points[i].ID] = true
-			}
-			know(l.Party, l.Points[i].ID)
-		}
-	}
-	for _, x := range drafting.Silences {
-		for _, p := range x.SilenceOpened.Points {
-			for _, c := range x.Parties {
-				know(c, p.Point)
-			}
-		}
-	}
-	for _, it := range drafting.Items {
-		for _, p := range PointsOf(it) {
-			for _, c := range it.Parties {
-				know(c, p)
-			}
-		}
-	}
-	for _, g := range drafting.Agreed {
-		for _, c := range g.Parties {
-			know(c, g.Point)
-		}
-	}
+// NotConsulted are the parties that were told of some points of the drafting room's
+// texts in no way, were not asked and gave nothing: those of whom Bindings would say that
+// they were neither consulted nor informed. The mediator is not asked, and a group not
+// beside its members.
+func NotConsulted(drafting *room.State, seats []*room.State) []Unasked {
+	record := involved(drafting, Ledger(drafting, seats))
+	live := livePoints(drafting)
 	var out []Unasked
 	for _, q := range drafting.InOrder() {
 		if slices.Contains(q.Roles, event.RoleMediator) || len(q.PartyIntroduced.Members) > 0 {
 			continue
 		}
-		u, points := Unasked{Party: q.Code}, 0
-		for _, in := range drafting.Instruments {
-			for _, p := range in.Points {
-				if p.Deleted {
-					continue
-				}
-				points++
-				if all[p.ID] || given[q.Code][p.ID] {
-					continue
-				}
-				name := p.Number
-				if len(drafting.Instruments) > 1 {
-					name = string(in.Instrument) + " " + name
-				}
-				u.Points = append(u.Points, name)
+		u := Unasked{Party: q.Code}
+		for _, r := range live {
+			if record.at(q.Code, r.ID).How != event.Neither {
+				continue
 			}
+			name := r.Number
+			if len(drafting.Instruments) > 1 {
+				name = string(r.Instrument) + " " + name
+			}
+			u.Points = append(u.Points, name)
 		}
-		if u.All = len(u.Points) == points; len(u.Points) > 0 {
+		if u.All = len(u.Points) == len(live); len(u.Points) > 0 {
 			out = append(out, u)
 		}
 	}

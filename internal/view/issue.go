@@ -16,6 +16,7 @@ type IssueView struct {
 	Points   []IssuePoint   // that it touches, in the order of the text
 	Words    []string       // what else it is about
 	Whole    *room.IssueCovered
+	Earlier  bool // what was said of the text as a whole was said before any point of it had the words of now, and no longer counts
 	Brackets bool // it touches points, and every one of them is in brackets
 	Parked   []PointRef
 }
@@ -121,7 +122,8 @@ func issueView(s *room.State, i *room.Issue, statuses map[ident.Instrument][]Poi
 		v.Points = append(v.Points, x)
 	}
 	v.Brackets = live > 0 && live == inBrackets
-	if most == len(event.Coverages()) && v.Whole != nil { // nothing stands of any point
+	v.Earlier = v.Whole != nil && !anyAsThen(s, v.Whole.Seq)
+	if most == len(event.Coverages()) && v.Whole != nil && !v.Earlier { // nothing stands of any point
 		count(v.Whole.Coverage)
 		v.AsAWhole = true
 	}
@@ -129,6 +131,24 @@ func issueView(s *room.State, i *room.Issue, statuses map[ident.Instrument][]Poi
 		v.Covered = event.Coverages()[most]
 	}
 	return v
+}
+
+// anyAsThen reports whether a point has the words that it had when an entry was made; so
+// it has where there is no text yet, of which something can be known by report.
+func anyAsThen(s *room.State, seq uint64) bool {
+	none := true
+	for _, in := range s.Instruments {
+		for _, p := range in.Points {
+			if p.Deleted {
+				continue
+			}
+			if p.Changed.Seq < seq {
+				return true
+			}
+			none = false
+		}
+	}
+	return none
 }
 
 // Addressed reports whether a point of the text addresses the issue, at least partly.

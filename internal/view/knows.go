@@ -215,9 +215,11 @@ func LastGiven(drafting *room.State, party ident.Code, in ident.Instrument) Last
 		return c == nil || c.Instrument != in || drafting.Rival(c.From) != nil
 	})
 	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.When.From, b.When.From) })
+	at := map[ident.Point]int{}
 	for _, l := range lines {
 		if l.Whole {
 			out.Points = nil
+			clear(at)
 			clear(out.Labels)
 			clear(out.Compiled)
 		}
@@ -228,9 +230,10 @@ func LastGiven(drafting *room.State, party ident.Code, in ident.Instrument) Last
 			if len(c.Bases) > 0 {
 				out.Compiled[p.ID] = Compiled{c.Rendering, c.From != ""}
 			}
-			if i := slices.IndexFunc(out.Points, func(q event.Point) bool { return q.ID == p.ID }); i >= 0 {
+			if i, there := at[p.ID]; there {
 				out.Points[i] = p
 			} else {
+				at[p.ID] = len(out.Points)
 				out.Points = append(out.Points, p)
 			}
 		}

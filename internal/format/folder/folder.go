@@ -84,6 +84,8 @@ type Known struct {
 	Of    string // a row's identifier, or "identifier:column"
 	Since Day
 	Why   string
+	As    string // of a column: what it says until then
+	By    string // the row by which it was known: of an issue a claim that says how it is dealt with
 }
 
 // Later gives what is said of when a row, or a column of it, became known.
@@ -157,7 +159,7 @@ func (r *reader) read(name string, from Place) ([]byte, bool) {
 		return nil, false
 	}
 	if err != nil {
-		r.wrong(from, "%s cannot be read: %v", name, err)
+		r.wrong(from, "%s cannot be read: %v", name, plainly(err))
 		return nil, false
 	}
 	defer f.Close()
@@ -187,6 +189,17 @@ func (r *reader) read(name string, from Place) ([]byte, bool) {
 		return nil, false
 	}
 	return src, r.encoded(name, src)
+}
+
+// plainly says what is wrong with a file, without its name and the system's call.
+func plainly(err error) error {
+	if p, is := errors.AsType[*fs.PathError](err); is {
+		err = p.Err
+	}
+	if err.Error() == "path escapes from parent" { // of os.Root, which gives it no name
+		return errors.New("it is a link that leads out of the folder")
+	}
+	return err
 }
 
 // find gives a party's code by its code, name or alias, read exactly.

@@ -20,6 +20,7 @@ type Party struct {
 	Aliases []string
 	Order   int
 	Note    string
+	Date    Day // for which the table stands, "" where that is not said
 }
 
 // Part says in which part a point stands.
@@ -142,7 +143,7 @@ func (r *reader) tables() {
 		}
 	}
 	col := strings.Fields
-	each(KindParties, columns{col("code name"), col("kind roles members aliases printed_order note")}, func(_ File, w row) { r.oneParty(w) })
+	each(KindParties, columns{col("code name"), col("kind roles members aliases printed_order note")}, func(f File, w row) { r.oneParty(f, w) })
 	r.members()
 	each(KindParts, columns{col("point part part_title"), col("title confidence note")}, func(f File, w row) {
 		r.out.Parts = append(r.out.Parts, Part{w.at, r.needed(w, "point"), w.text("title"), w.text("part"), w.text("part_title"), w.text("confidence"), w.text("note"), f.Path})
@@ -169,16 +170,26 @@ func (r *reader) tables() {
 	each(KindPrinciples, columns{col("id title"), col("where when words_known asserted_by confirmed_by contested_by absent points_said_to_derive source certainty")}, r.principle)
 	each(KindTold, columns{col("id party level"), col("person capacity how by not_later_than source certainty")}, r.told)
 	each(KindPositions, columns{col("party point version stance date"), col("statement_paraphrase speaker source certainty")}, func(_ File, w row) { r.position(w) })
-	each(KindKnown, columns{col("of since"), col("why")}, func(_ File, w row) {
+	each(KindKnown, columns{col("of since"), col("why as by")}, func(_ File, w row) {
 		of := w.cells["of"]
-		id, _, _ := strings.Cut(of.text, ":")
-		if _, there := r.rows[id]; !there {
+		id, column, named := strings.Cut(of.text, ":")
+		if at, there := r.rows[id]; !there {
 			r.wrong(of.at, "no row has the identifier %q", id)
+		} else if kind := r.kindOf(at.File); named && !slices.Contains(knownLater[kind], column) {
+			r.wrong(of.at, "of %s nothing is recorded by itself that stands in a column %q", kind, column)
 		}
 		if _, twice := r.out.known[of.text]; twice {
 			r.wrong(of.at, "%q stands twice", of.text)
 		}
-		r.out.known[of.text] = Known{w.at, of.text, r.neededDay(w, "since"), w.text("why")}
+		if by := w.cells["by"]; by.text != "" {
+			if _, there := r.rows[by.text]; !there {
+				r.wrong(by.at, "no row has the identifier %q", by.text)
+			}
+		}
+		if as := w.cells["as"]; as.text != "" && !strings.Contains(of.text, ":") {
+			r.wrong(as.at, "a whole row says nothing before it is known: %q is said of a column, identifier:column", as.text)
+		}
+		r.out.known[of.text] = Known{w.at, of.text, r.neededDay(w, "since"), w.text("why"), w.text("as"), w.text("by")}
 	})
 	for _, p := range slices.Concat(r.out.Press, r.out.Claims) {
 		for _, d := range p.DiffersFrom {
@@ -187,6 +198,22 @@ func (r *reader) tables() {
 			}
 		}
 	}
+}
+
+// knownLater are the columns of which it can be said that they became known later than
+// their row.
+var knownLater = map[Kind][]string{
+	KindEvents: {"outcome", "source"}, KindTold: {"certainty", "capacity"}, KindIssues: {"issue"}, KindPrinciples: {"confirmed_by", "contested_by"},
+}
+
+// kindOf is what a file of the folder holds.
+func (r *reader) kindOf(path string) Kind {
+	for _, f := range r.out.Files {
+		if f.Path == path {
+			return f.Kind
+		}
+	}
+	return ""
 }
 
 // standsFor is the day for which a table's undated rows stand: the manifest's, else
@@ -208,8 +235,8 @@ func (r *reader) call(c cell, code ident.Code) {
 	r.out.party[c.text] = code
 }
 
-func (r *reader) oneParty(w row) {
-	p := Party{At: w.at, Name: r.needed(w, "name"), Sort: w.text("kind"), Aliases: w.cells["aliases"].texts(), Order: r.whole(w.cells["printed_order"]), Note: w.text("note")}
+func (r *reader) oneParty(f File, w row) {
+	p := Party{At: w.at, Name: r.needed(w, "name"), Sort: w.text("kind"), Aliases: w.cells["aliases"].texts(), Order: r.whole(w.cells["printed_order"]), Note: w.text("note"), Date: f.Date}
 	code, err := ident.ParseCode(w.text("code"))
 	if err != nil {
 		r.wrong(w.cells["code"].at, "%v", err)

@@ -31,6 +31,10 @@ func (r *reader) encoded(name string, src []byte) bool {
 	}
 	line := bytes.Count(src[:at], []byte("\n")) + 1
 	col := at - bytes.LastIndexByte(src[:at], '\n')
+	if src[at] == 0 {
+		r.wrong(Place{name, line, col}, "it holds a NUL byte, and is no text")
+		return false
+	}
 	r.wrong(Place{name, line, col}, "it is not in UTF-8 (byte 0x%02x)", src[at])
 	return false
 }

@@ -226,6 +226,19 @@ func TestAxe(t *testing.T) {
 		wellFormed(t, b.String())
 		axe(t, b.String())
 	})
+	t.Run("summary", func(t *testing.T) {
+		var b bytes.Buffer
+		err := Summary(&b, Digest{Title: "Talks", Lines: []string{"On record: parties 4"}, Notice: "A notice.", Sections: []Section{
+			{Title: "Texts", Rows: [][]string{{"Text 1", "5 Oct 2026", "28 points"}, {"Text 2", "7 Oct 2026", "28 points, <of> & others"}}},
+			{Title: "Who wants what", Compiled: text},
+			{Title: "Issues", Words: []string{"open: i1 Control of the eastern shore", "— as one official said"}},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wellFormed(t, b.String())
+		axe(t, b.String())
+	})
 }
 
 func BenchmarkCompiled(b *testing.B) {
