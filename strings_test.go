@@ -200,7 +200,7 @@ func literals(f *ast.File, give func(string)) {
 			}
 			return n.Tag == nil
 		case *ast.CallExpr:
-			if s, is := n.Fun.(*ast.SelectorExpr); is && strings.HasPrefix(s.Sel.Name, "MustCompile") {
+			if s, is := n.Fun.(*ast.SelectorExpr); is && (strings.HasPrefix(s.Sel.Name, "MustCompile") || isNamed(s.X, "pattern") && s.Sel.Name == "New") {
 				return false
 			}
 		case *ast.BasicLit:
@@ -221,4 +221,9 @@ var read = regexp.MustCompile(`\pL{2,}[^<>{}]* [^<>{}]*\pL{2,}|\pL{3,}[.:,;] |^ 
 // store.
 func isWords(s string) bool {
 	return read.MatchString(s) && !strings.HasPrefix(s, "SELECT") && !strings.HasPrefix(s, "CREATE") && !strings.HasPrefix(s, "PRAGMA")
+}
+
+func isNamed(x ast.Expr, name string) bool {
+	id, is := x.(*ast.Ident)
+	return is && id.Name == name
 }
