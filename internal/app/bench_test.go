@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -87,6 +88,7 @@ func (l *large) next(i int) {
 // BenchmarkCompiled is the compiled text with true sources of a process of 400
 // points, 30 parties and 3,000 live proposals.
 func BenchmarkCompiled(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(GCPercent)) // as the program has it
 	l := newLarge(400, 30, 3000)
 	compiled := func() {
 		if _, err := l.p.Compiled(context.Background(), largeKeeper, "text", AsOf{}); err != nil {

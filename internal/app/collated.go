@@ -31,6 +31,12 @@ type collated struct {
 // texts stands for the texts of one stretch of words and the grain.
 type texts [sha256.Size]byte
 
+// GCPercent is how far the memory may grow before the program looks for what is no
+// longer needed, in per cent of what it keeps (runtime/debug.SetGCPercent). A command
+// is over soon, and what collating leaves behind is cheaper to let lie: with 300
+// instead of Go's 100 the invented process is made in two thirds of the time, at 60 MB.
+const GCPercent = 300
+
 // mostKept bounds each half of what is kept, in bytes of the texts collated: a
 // process of 400 points and 3,000 proposals takes 2 MB.
 const mostKept = 16 << 20

@@ -34,11 +34,15 @@ type emitter struct {
 func (e *emitter) where() {
 	n := len(e.b.contents)
 	e.owner, e.texts = make([]int32, n), make([][]int, n)
-	for i, u := range e.b.of {
-		if e.texts[u] == nil {
-			e.owner[u] = int32(i)
+	all := make([]int, 0, len(e.b.of))
+	for u := range e.texts {
+		at := len(all)
+		for i, v := range e.b.of {
+			if int(v) == u {
+				all = append(all, i)
+			}
 		}
-		e.texts[u] = append(e.texts[u], i)
+		e.texts[u], e.owner[u] = all[at:len(all):len(all)], int32(all[at])
 	}
 }
 
@@ -192,6 +196,13 @@ func (w *writer) attempt(nodes []node, set []int32, tail []bool) (pieces []Piece
 func (w *writer) agreed(nd node, set []int32, tail []bool) ([]Piece, bool) {
 	u := set[0]
 	var b strings.Builder
+	n := 1
+	for c := nd.from; c < nd.to; c++ {
+		if w.b.cols.has(c, u) {
+			n += 1 + len(w.c.lex.token[w.b.cols.ids[c]].Text)
+		}
+	}
+	b.Grow(n)
 	first := -1
 	for c := nd.from; c < nd.to; c++ {
 		if !w.b.cols.has(c, u) {

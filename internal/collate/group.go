@@ -75,16 +75,17 @@ func (g *grouping) meet(x, y int) {
 // leastCommon is how many words two bundles have to have in common to be tried.
 const leastCommon = 3 * unit
 
-// near are the bundles that have most words in common with x.
+// near are the bundles that have most words in common with x, until it is asked again.
 func (g *grouping) near(x int) []int {
 	n := len(g.bundles)
-	var near []int
+	near := g.s.near[:0]
 	common := func(y int) int32 { return g.common[min(x, y)*n+max(x, y)] }
 	for y := range g.bundles {
 		if y != x && g.bundles[y].set != nil && common(y) >= leastCommon {
 			near = append(near, y)
 		}
 	}
+	g.s.near = near
 	slices.SortStableFunc(near, func(a, b int) int { return int(common(b) - common(a)) })
 	return near[:min(len(near), maxNear)]
 }
@@ -92,7 +93,8 @@ func (g *grouping) near(x int) []int {
 // measure finds what joining two bundles, x < y, saves.
 func (g *grouping) measure(x, y int) {
 	a, b := &g.bundles[x], &g.bundles[y]
-	both := slices.Concat(a.different, b.different)
+	both := append(append(g.s.both[:0], a.different...), b.different...)
+	g.s.both = both
 	slices.Sort(both)
 	g.s.work += (g.to - g.from) * (len(both) + 4)
 	if g.s.work > maxWork {

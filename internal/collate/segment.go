@@ -53,6 +53,8 @@ type settler struct {
 	firsts   []strand  // of flatGroups
 	label    []int32   // of flatGroups
 	least    []leastMarks
+	near     []int            // of group
+	both     []int32          // of measure
 	looked   [maxDepth][]span // of windows, by depth
 
 	// what nodes are made of

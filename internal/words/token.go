@@ -64,6 +64,14 @@ type raw struct {
 
 // AppendLine appends the tokens of one line of a normalised text to out.
 func AppendLine(out []Token, line string) []Token {
+	if out, ok := appendASCII(out, line); ok {
+		return out
+	}
+	return appendAny(out, line)
+}
+
+// appendAny is AppendLine for every script.
+func appendAny(out []Token, line string) []Token {
 	var few [160]raw // most lines have no more
 	segments := few[:0]
 	if n := len(line) / 4; n > len(few) {
