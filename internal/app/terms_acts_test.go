@@ -29,9 +29,8 @@ func (m *model) give() {
 			g.parties = []ident.Code{"TRI"}
 		}
 	}
-	var terms event.Terms
-	terms, g.with = m.terms(in)
-	g.release, g.before = terms.Release, terms.NotBefore
+	terms, with := m.terms(in)
+	g.on = map[ident.Code]on{"": {terms.Release, terms.NotBefore, with}}
 	if rapid.IntRange(0, 3).Draw(m.t, "short") == 0 {
 		g.words = g.words[:1] // so short that it is known for somebody's only where it is compiled
 	}
@@ -78,7 +77,7 @@ func (m *model) lift() {
 	if !slices.Contains(g.parties, by) || slices.Contains(g.left, by) {
 		m.t.Fatalf("%s lifted the terms of what %v gave", by, g.parties)
 	}
-	g.release, g.before, g.with = terms.Release, terms.NotBefore, with
+	g.on[by] = on{terms.Release, terms.NotBefore, with}
 }
 
 // answer lets a party stand by something, or say that it never said so.

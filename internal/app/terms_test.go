@@ -31,16 +31,41 @@ type gift struct {
 	left    []ident.Code // sponsors that left it
 	room    string
 	label   ident.Label
-	release event.Release
-	before  int64 // not before, 0 for no date
-	with    *gift // only together with
-	dead    bool  // withdrawn, lapsed or undone
-	denied  bool  // disowned
+	on      map[ident.Code]on // on what terms each of them has it; "" for those who said nothing since
+	dead    bool              // withdrawn, lapsed or undone
+	denied  bool              // disowned
 
 	floated bool                // the mediator wrote the words into the text
 	short   bool                // and they are so few that in the text they are nobody's
 	had     map[ident.Code]bool // who was given the words while that was allowed
 	named   map[ident.Code]bool // who was told whose they are
+}
+
+// on is on what terms one party has something.
+type on struct {
+	release event.Release
+	before  int64 // not before, 0 for no date
+	with    *gift // only together with
+}
+
+// each are the terms of those who give it still.
+func (g *gift) each() (all []on) {
+	for _, c := range g.parties {
+		if slices.Contains(g.left, c) {
+			continue
+		}
+		x, said := g.on[c]
+		if !said {
+			x = g.on[""]
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+// only reports whether all who give it have it on terms of which that is true.
+func (g *gift) only(is func(on) bool) bool {
+	return !slices.ContainsFunc(g.each(), func(x on) bool { return !is(x) })
 }
 
 // public stands for everybody among those to whom words are given.
@@ -57,7 +82,9 @@ func (g *gift) live() bool {
 
 // released reports whether the terms let the words go, to anybody.
 func (g *gift) released(at int64, along []*gift) bool {
-	return g.release != event.ReleaseMediator && at >= g.before && (g.with == nil || g.with.live() && slices.Contains(along, g.with))
+	return g.only(func(x on) bool {
+		return x.release != event.ReleaseMediator && at >= x.before && (x.with == nil || x.with.live() && slices.Contains(along, x.with))
+	})
 }
 
 // flatWords are the words of a text, however they are set.
@@ -259,16 +286,16 @@ func (m *model) check(in string, to []ident.Code, points []event.Point, gist str
 			switch {
 			case g.gave(c):
 			case !free && !g.had[c]:
-				m.t.Fatalf("%s, where %s reads, was given words of %v (%s, %s, not before %d, moment %d): %s", in, c, g.parties, g.label, g.release, g.before, moment, all)
-			case attributed && g.release != event.ReleaseAttributed && !g.named[c]:
-				m.t.Fatalf("%s, where %s reads, was told that words are of %v (%s, %s): %s", in, c, g.parties, g.label, g.release, all)
+				m.t.Fatalf("%s, where %s reads, was given words of %v (%s, %+v, moment %d): %s", in, c, g.parties, g.label, g.each(), moment, all)
+			case attributed && !g.only(func(x on) bool { return x.release == event.ReleaseAttributed }) && !g.named[c]:
+				m.t.Fatalf("%s, where %s reads, was told that words are of %v (%s, %+v): %s", in, c, g.parties, g.label, g.each(), all)
 			case attributed:
 				m.done["attributed"]++
 				g.named[c] = true
-			case g.release == event.ReleaseIdea:
+			case !g.only(func(x on) bool { return x.release != event.ReleaseIdea }):
 				m.done["own idea"]++
 			}
-			if free && g.with != nil {
+			if free && !g.only(func(x on) bool { return x.with == nil }) {
 				m.done["together"]++
 			}
 			if free {
@@ -277,7 +304,7 @@ func (m *model) check(in string, to []ident.Code, points []event.Point, gist str
 		}
 	}
 	for _, g := range m.gifts {
-		if g.before > moment && g.release != event.ReleaseMediator {
+		if !g.only(func(x on) bool { return x.before <= moment || x.release == event.ReleaseMediator }) {
 			m.done["before its date"]++
 		}
 	}

@@ -99,7 +99,7 @@ func sayWhole(s *session, it *room.Item, in *room.State, changed string) string 
 		add("Condition", it.Proposal.Conditions)
 	}
 	add("Reason", it.Reason)
-	add("Terms", sayTerms(it.Now, it.When.Offset))
+	add("Terms", sayTerms(it.Now, it.When.Offset)+apart(it))
 	for _, l := range it.Lifted {
 		add("Lifted", fmt.Sprintf("%s: to %q, by word of %s%s", sayWhen(l.When), sayTerms(l.Terms, l.When.Offset), l.By, because(l.How)))
 	}
@@ -246,4 +246,20 @@ func wholeJSON(s *session, it *room.Item, in *room.State) wholeOut {
 		out.Fates = append(out.Fates, stepOut{strings.TrimSpace(string(f.Fate) + " " + f.At), "", f.Reason, jsonWhen(f.When)})
 	}
 	return out
+}
+
+// apart says on what terms each of several who gave something would have it, where
+// that is not the same.
+func apart(it *room.Item) string {
+	var each []string
+	same := true
+	for _, p := range it.Sponsors() {
+		terms := it.TermsOf(p)
+		same = same && terms == it.Now
+		each = append(each, string(p)+" "+sayTerms(terms, it.When.Offset))
+	}
+	if same || len(each) < 2 {
+		return ""
+	}
+	return " (" + strings.Join(each, "; ") + ")"
 }

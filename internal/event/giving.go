@@ -210,6 +210,7 @@ type TermsLifted struct {
 	By     ident.Person // who lifted them
 	How    string       // "orally, by telephone"
 	Source Source       // in the drafting room: where the item was given
+	Party  ident.Code   // for whom, of those who gave it together; "" for all
 }
 
 func (*TermsLifted) kind() Kind { return KindTermsLifted }
@@ -219,6 +220,7 @@ func (f *TermsLifted) fields(c *coder) {
 	text(c, 3, &f.By)
 	text(c, 4, &f.How)
 	part(c, 5, func(c *coder) { sourceFields(c, &f.Source) })
+	text(c, 6, &f.Party)
 }
 
 // Answer is what a party says of an item that was recorded on its behalf.

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -108,6 +109,46 @@ func (it *Item) Sponsors() []ident.Code {
 	})
 }
 
+// TermsOf are the terms on which one of those who gave it would have it now.
+func (it *Item) TermsOf(sponsor ident.Code) event.Terms {
+	out := it.Terms
+	for _, l := range it.Lifted {
+		if l.Party == "" || l.Party == sponsor {
+			out = l.Terms
+		}
+	}
+	if out.Release == "" {
+		out.Release = event.ReleaseMediator
+	}
+	return out
+}
+
+// terms are those on which it is held: of what several gave together, the strictest
+// that any of them has it on, in every respect. Where two of them name different
+// things that it is to go with, it is for the mediator only until they name one.
+func (it *Item) terms() event.Terms {
+	sponsors := it.Sponsors()
+	if len(sponsors) == 0 { // it is over
+		return it.Now
+	}
+	now := it.TermsOf(sponsors[0])
+	for _, p := range sponsors[1:] {
+		next := it.TermsOf(p)
+		if next.With != "" && now.With != "" && next.With != now.With {
+			now.Release = event.ReleaseMediator
+		}
+		now.With = cmp.Or(now.With, next.With)
+		now.NotBefore = max(now.NotBefore, next.NotBefore)
+		if strictness(next.Release) < strictness(now.Release) {
+			now.Release = next.Release
+		}
+	}
+	return now
+}
+
+// strictness is the place of a release among all, the strictest first.
+func strictness(r event.Release) int { return slices.Index(event.Releases(), r) }
+
 // Live reports whether it still stands: not withdrawn, lapsed, undone or disowned.
 func (it *Item) Live() bool {
 	if n := len(it.Answers); n > 0 && it.Answers[n-1].Answer == event.Disowned {
@@ -204,8 +245,8 @@ func (s *State) evolveItems(fact event.Fact, at About) {
 		s.Entries += (&event.Entry{Body: event.Body{Fact: f}}).Content() // its content stands behind it
 	case *event.TermsLifted:
 		if it := s.Item(f.Label); it != nil {
-			it.Now = f.Terms
 			it.Lifted = append(it.Lifted, Lifting{at, *f})
+			it.Now = it.terms()
 		}
 	case *event.ItemAnswered:
 		if it := s.Item(f.Label); it != nil {
@@ -214,6 +255,7 @@ func (s *State) evolveItems(fact event.Fact, at About) {
 	case *event.ItemEnded:
 		if it := s.Item(f.Label); it != nil {
 			it.Ends = append(it.Ends, Ended{at, *f})
+			it.Now = it.terms()
 		}
 	case *event.ItemFate:
 		if it := s.Item(f.Label); it != nil {
@@ -364,23 +406,31 @@ func (c LiftTerms) decide(s *State) ([]event.Fact, error) {
 		return nil, err
 	}
 	f := c.TermsLifted
-	f.Label = it.Label
+	f.Label, f.Party = it.Label, ""
 	if f.By == "" {
 		return nil, fault.Invalidf("who lifted them? Nothing was recorded").WithHint("Add --by-word-of PERSON")
 	}
 	if s.People[f.By] == nil {
 		return nil, s.unknownPerson(f.By)
 	}
-	if p := s.PartyOf(f.By); !slices.Contains(it.Sponsors(), p) {
+	p := s.PartyOf(f.By)
+	if !slices.Contains(it.Sponsors(), p) {
 		return nil, fault.Forbiddenf("%s gave %s, and %s does not act for them; nothing was lifted", join(it.Sponsors()), it.Label, f.By)
+	}
+	if len(it.Parties) > 1 {
+		f.Party = p
 	}
 	if err := s.terms(&f.Terms); err != nil {
 		return nil, err
 	}
-	if f.Terms == it.Now {
+	switch {
+	case f.Terms != it.TermsOf(p):
+		return one(&f)
+	case f.Terms == it.Now:
 		return nil, fault.Invalidf("the terms of %s are these already; nothing was recorded", it.Label)
 	}
-	return one(&f)
+	return nil, fault.Invalidf("%s lifted its part of the terms of %s so already; nothing was recorded", p, it.Label).
+		WithHint("It holds when all who gave it have: %s.", join(it.Sponsors()))
 }
 
 // AnswerItem records that a party stands by what was recorded on its behalf, or

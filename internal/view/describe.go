@@ -211,6 +211,9 @@ func describeGiven(fact event.Fact) string {
 		if f.By == "" { // somebody who is not known here
 			by = "by word of the party"
 		}
+		if f.Party != "" {
+			return fmt.Sprintf("terms of %s, the part of %s: now %s, %s", f.Label, f.Party, strings.ReplaceAll(string(f.Terms.Release), "-", " "), by) + in(f.How) + from(f.Source)
+		}
 		return fmt.Sprintf("terms of %s: now %s, %s", f.Label, strings.ReplaceAll(string(f.Terms.Release), "-", " "), by) + in(f.How) + from(f.Source)
 	case *event.ItemAnswered:
 		return fmt.Sprintf("%s %s by the party", f.Label, f.Answer) + then(f.Note) + from(f.Source)
