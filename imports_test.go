@@ -26,6 +26,7 @@ var rows = map[string]int{
 	"internal/collate":          3,
 	"internal/compile":          4,
 	"internal/carry":            4,
+	"internal/styles":           4,
 	"internal/reuse":            4,
 	"internal/amend":            4,
 	"internal/compare":          5,

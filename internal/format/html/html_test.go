@@ -20,6 +20,7 @@ import (
 	"nonpaper/internal/format/markdown"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
+	"nonpaper/internal/styles"
 )
 
 func meridian(t testing.TB) bracket.Text {
@@ -124,7 +125,7 @@ func TestNobodyIsMadeToSpeak(t *testing.T) {
 }
 
 func TestUnattributedNamesNobody(t *testing.T) {
-	page := render(t, meridian(t), Options{Unattributed: true, Made: "4 texts"})
+	page := render(t, meridian(t), Options{Style: styles.Unattributed, Made: "4 texts"})
 	wellFormed(t, page)
 	body := page[strings.Index(page, "</style>"):]
 	for _, code := range []string{"ALD", "BOR", "CAD"} {
@@ -210,7 +211,7 @@ func unescape(s string) string {
 func TestAxe(t *testing.T) {
 	text := meridian(t)
 	t.Run("compiled", func(t *testing.T) { axe(t, render(t, text, Options{Made: "4 texts", Notice: "A notice."})) })
-	t.Run("unattributed", func(t *testing.T) { axe(t, render(t, text, Options{Unattributed: true})) })
+	t.Run("unattributed", func(t *testing.T) { axe(t, render(t, text, Options{Style: styles.Unattributed})) })
 	t.Run("comparison", func(t *testing.T) {
 		base, _ := text.Project("base")
 		ald, _ := text.Project("ALD")
