@@ -11,7 +11,7 @@ var usage = map[string][]string{
 	"compile": {
 		"nonpaper compile base.md ALD=ald.md BOR=bor.txt",
 		"nonpaper compile base.md ALD+complete=ald.md BOR+retain=bor.txt -o compiled.html",
-		"nonpaper compile base.md ALD=ald.md --points 6,8 --style unattributed",
+		"nonpaper compile base.md ALD=ald.md --points 6,8 --style options",
 	},
 	"project": {
 		"nonpaper project compiled.json ALD",
@@ -22,6 +22,11 @@ var usage = map[string][]string{
 		"nonpaper compare text-12.md text-14.md",
 		"nonpaper compare text-12.md text-14.md -o changes.html",
 		"nonpaper compare --whole old.txt new.txt",
+	},
+	"print": {
+		"nonpaper print compiled.json --style trade",
+		"nonpaper print compiled.json --style columns -o columns.html",
+		"nonpaper print compiled.json --own ALD -o for-ald.md",
 	},
 	"demo": {
 		"nonpaper demo",

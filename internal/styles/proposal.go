@@ -21,8 +21,8 @@ type Proposal struct {
 	Act     string // MOD, ADD, SUP or NOC
 	Number  string // the point's, written together: 9bis
 	After   ident.Point
-	Heading []Run
-	Wording []Run
+	Heading []Run // none where it stays as it is
+	Wording []Run // an ellipsis stands for lines that stay
 }
 
 // Proposals gives for every point of the text the proposals on it, in the
@@ -64,7 +64,7 @@ func Proposals(t bracket.Text) [][]Proposal {
 				prop.Number = p.Spoken()
 			}
 			if act == "MOD" || act == "ADD" {
-				prop.Heading, prop.Wording = runs(p.Heading, c), runs(p.Wording, c)
+				prop.Heading, prop.Wording = brief(runs(p.Heading, c)), brief(runs(p.Wording, c))
 			}
 			if place.Act == plan.ActMove {
 				prop.After = place.After
@@ -126,6 +126,35 @@ func runs(w bracket.Wording, c ident.Code) []Run {
 			out = append(out, r)
 		}
 		same(tail)
+	}
+	return out
+}
+
+// brief leaves out what stays as it is, by whole lines: for each such stretch
+// stands a line with an ellipsis, and where nothing changes nothing stands.
+func brief(all []Run) []Run {
+	var out []Run
+	changed := false
+	for i, r := range all {
+		if r.Same == "" {
+			out, changed = append(out, r), true
+			continue
+		}
+		lines := strings.Split(r.Same, "\n")
+		first, last := 0, len(lines)-1 // the whole lines between are left out
+		if i > 0 {
+			first++
+		}
+		if i+1 < len(all) {
+			last--
+		}
+		if first <= last {
+			lines = slices.Replace(lines, first, last+1, "…")
+		}
+		out = append(out, Run{Same: strings.Join(lines, "\n")})
+	}
+	if !changed {
+		return nil
 	}
 	return out
 }

@@ -60,17 +60,17 @@ func Legend(s Style, named bool) []string {
 		}
 		return []string{"Each option is one way in which a point reads as a whole; the first is the base's. In brackets stands who wants it."}
 	case ITU:
-		return []string{"MOD changes, ADD adds, SUP takes out, NOC keeps a point as it is; words are ~~struck~~ and __added__. A reference names the party, its place in the printed order and the number of its proposal.",
+		return []string{"MOD changes, ADD adds, SUP takes out, NOC keeps a point as it is; words are ~~struck~~ and __added__, and an ellipsis stands for paragraphs that stay. A reference names the party, its place in the printed order and the number of its proposal.",
 			"A compiled text holds no reasons, so none stand here. A party that changes nothing and retains nothing expressly has no proposal."}
 	case Columns:
-		return []string{"One row for each place that is open, with the words around it in the base. A dash: the party did not address the place. \"No text\": it gave none on the point.", nobody}
+		return []string{"One row for each place that is open, with the words around it in the base. A dash: the party did not address the place. “No text”: it gave none on the point."}
 	case Colour:
 		unmarked := "no party gave a text on the point"
 		if !named {
 			unmarked = "the point has no bracket"
 		}
 		return []string{"The words are the base's; a number in braces leads to the other wordings below the point.",
-			Same.String() + " " + Same.Said() + ". " + Partly.String() + " " + Partly.Said() + ". " + Wholly.String() + " " + Wholly.Said() + ". No mark: " + unmarked + ".",
+			Same.String() + " green: " + Same.Said() + ". " + Partly.String() + " yellow: " + Partly.Said() + ". " + Wholly.String() + " white: " + Wholly.Said() + ". No mark: " + unmarked + ".",
 			"The marks are counted from the texts. What is agreed, and by whom, a text by itself does not know."}
 	}
 	return nil

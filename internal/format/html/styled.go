@@ -216,6 +216,9 @@ func (p *printer) row(t *bracket.Text, r styles.Row, head []string, each bool) {
 	cell := func(i int, class, body string) {
 		fmt.Fprintf(&p.b, "<td class=\"%s\" dir=\"auto\"><span class=\"cn\" aria-hidden=\"true\">%s</span>%s</td>", class, esc(head[i]), body)
 	}
+	if r.Base.Said == styles.SaidNone { // nothing stands between the marks
+		r.Base.Said = ""
+	}
 	base := "<span class=\"ctx\">" + lines(r.Before) + "</span><b class=\"k\">[</b>" + cellHTML(r.Base, "") + "<b class=\"k\">]</b><span class=\"ctx\">" + lines(r.After) + "</span>"
 	cell(0, "tc", base)
 	if each {

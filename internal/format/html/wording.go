@@ -133,7 +133,7 @@ func (p *printer) trade(b *bracket.Bracket) {
 		}
 		first = false
 		if len(stances[i]) > 0 {
-			p.b.WriteString("<span class=\"by\">")
+			p.b.WriteString("<span class=\"by tr\">")
 			for k, st := range stances[i] {
 				if k > 0 {
 					p.b.WriteString("; ")

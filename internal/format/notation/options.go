@@ -31,7 +31,11 @@ func options(w bracket.Wording) string {
 		case noText:
 			words = `\` + noText
 		}
-		b.WriteString(optionLabel(i, o) + " " + words)
+		between := " "
+		if strings.Contains(words, "\n") {
+			between = "\n" // several paragraphs stand below the label
+		}
+		b.WriteString(optionLabel(i, o) + between + words)
 	}
 	return b.String()
 }

@@ -320,8 +320,8 @@ func join(a, b bracket.Wording) bracket.Wording {
 }
 
 var (
-	firstOption = regexp.MustCompile(`^Option 1(?: \([^()\n]*\))?: `)
-	anyOption   = regexp.MustCompile(`(?m)^Option (\d+)(?: \(([^()\n]*)\))?: `)
+	firstOption = regexp.MustCompile(`^Option 1(?: \([^()\n]*\))?:[ \n]`)
+	anyOption   = regexp.MustCompile(`(?m)^Option (\d+)(?: \(([^()\n]*)\))?:[ \n]`)
 )
 
 // readOptions reads options that stand one below the other. The first is the
