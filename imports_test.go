@@ -27,6 +27,7 @@ var rows = map[string]int{
 	"internal/collate":          3,
 	"internal/compile":          4,
 	"internal/carry":            4,
+	"internal/marked":           5,
 	"internal/reuse":            4,
 	"internal/amend":            4,
 	"internal/compare":          5,
