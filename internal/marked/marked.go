@@ -254,7 +254,7 @@ func (s *side) options(n *marks.Node) []item {
 			items[k].words = bare
 		}
 		items = slices.DeleteFunc(items, func(it item) bool { return it.place == nil && it.words == "" })
-		if len(items) == 1 && items[0].place == nil && marks.IsNoText(items[0].words) {
+		if len(items) == 1 && marks.IsNoText(first(items[0])) {
 			items = nil
 		}
 		if o.From < s.to && o.To > s.from {
@@ -265,6 +265,14 @@ func (s *side) options(n *marks.Node) []item {
 		return nil
 	}
 	return addWords([]item{{place: place}}, tail)
+}
+
+// first is what an item says where nobody is named.
+func first(it item) string {
+	if len(it.place) > 0 {
+		return flat(it.place[0].items)
+	}
+	return it.words
 }
 
 // tell gathers the parties that are named, and notes what has no place in the
