@@ -17,6 +17,7 @@ import (
 	"nonpaper/internal/compile"
 	"nonpaper/internal/format/markdown"
 	"nonpaper/internal/ident"
+	"nonpaper/internal/marks"
 	"nonpaper/internal/plan"
 	"nonpaper/internal/styles"
 )
@@ -116,7 +117,7 @@ func TestAmendmentsComeBack(t *testing.T) {
 	defer f.Close()
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<26)
-	n, marks, brackets := 0, 0, 0
+	n, hard, brackets := 0, 0, 0
 	for lines.Scan() {
 		var r struct {
 			Base     string
@@ -135,7 +136,7 @@ func TestAmendmentsComeBack(t *testing.T) {
 				comesBack(t, w, s)
 			}
 			brackets += w.Count()
-			marks += strings.Count(Write(w, Conference, nil), string(hardBlank)) + strings.Count(Write(w, Conference, nil), string(joiner))
+			hard += strings.Count(Write(w, Conference, nil), string(marks.HardBlank)) + strings.Count(Write(w, Conference, nil), string(marks.Joiner))
 			namesNobody(t, w)
 		}
 		n++
@@ -143,9 +144,9 @@ func TestAmendmentsComeBack(t *testing.T) {
 	if n < 250 {
 		t.Errorf("only %d provisions were read", n)
 	}
-	t.Logf("%d provisions, %d brackets, %d blanks that the rules do not give", n, brackets, marks)
-	if marks*50 > brackets {
-		t.Errorf("%d of %d brackets have a blank that has to be marked", marks, brackets)
+	t.Logf("%d provisions, %d brackets, %d blanks that the rules do not give", n, brackets, hard)
+	if hard*50 > brackets {
+		t.Errorf("%d of %d brackets have a blank that has to be marked", hard, brackets)
 	}
 }
 

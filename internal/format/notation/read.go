@@ -9,6 +9,7 @@ import (
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/fault"
 	"nonpaper/internal/ident"
+	"nonpaper/internal/marks"
 	"nonpaper/internal/styles"
 )
 
@@ -67,7 +68,7 @@ func (r *reader) wording(depth int) (bracket.Wording, error) {
 		}
 	}
 	from := r.at
-	at := context{deep: depth > 0}
+	at := marks.Before{Deep: depth > 0}
 	for r.at < len(r.s) {
 		switch c := r.s[r.at]; {
 		case c == '\\' && r.at+1 < len(r.s) && strings.IndexByte(`[]\/-`, r.s[r.at+1]) >= 0:
@@ -80,7 +81,7 @@ func (r *reader) wording(depth int) (bracket.Wording, error) {
 		case c == '[':
 			flush()
 			if r.at > from {
-				at.last, _ = utf8.DecodeLastRuneInString(r.s[from:r.at])
+				at.Last, _ = utf8.DecodeLastRuneInString(r.s[from:r.at])
 			}
 			b, behind, err := r.bracket(depth+1, at)
 			if err != nil {
@@ -97,9 +98,9 @@ func (r *reader) wording(depth int) (bracket.Wording, error) {
 				from = r.at // as if nothing stood there
 			}
 			continue
-		case r.next(string(hardBlank)):
+		case r.next(string(marks.HardBlank)):
 			words.WriteByte(' ')
-			r.at += len(string(hardBlank))
+			r.at += len(string(marks.HardBlank))
 			continue
 		}
 		words.WriteByte(r.s[r.at])
@@ -123,7 +124,7 @@ type read struct {
 
 // bracket reads a bracket, or in the trade style all brackets of one place. behind
 // says that a blank that follows is that of its words.
-func (r *reader) bracket(depth int, at context) (b *bracket.Bracket, behind bool, err error) {
+func (r *reader) bracket(depth int, at marks.Before) (b *bracket.Bracket, behind bool, err error) {
 	if depth > maxDepth {
 		return nil, false, r.fault("brackets lie too deep in each other")
 	}
@@ -160,16 +161,16 @@ func (r *reader) bracket(depth int, at context) (b *bracket.Bracket, behind bool
 	for _, v := range variants {
 		texts = append(texts, v.printed)
 	}
-	derived := at.derived(texts, lead)
+	derived := at.Blanks(texts, lead)
 	if r.style == Trade {
-		derived = at.attached(texts)
+		derived = at.Attached(texts)
 	}
 	for i := range variants {
 		v := &variants[i]
 		v.wording = padded(v.wording, v.marked && v.lead || !v.marked && derived[i], tail)
 	}
 	b = assemble(variants)
-	return b, at.behind(texts, lead, someNone(b, at.deep)), nil
+	return b, at.Behind(texts, lead, someNone(b, at.Deep)), nil
 }
 
 // variant reads one variant with what is said of it.
@@ -181,12 +182,12 @@ func (r *reader) variant(depth int) (v read, err error) {
 		}
 	}
 	switch {
-	case r.next(string(hardBlank)):
+	case r.next(string(marks.HardBlank)):
 		v.marked, v.lead = true, true
-		r.at += len(string(hardBlank))
-	case r.next(string(joiner)):
+		r.at += len(string(marks.HardBlank))
+	case r.next(string(marks.Joiner)):
 		v.marked = true
-		r.at += len(string(joiner))
+		r.at += len(string(marks.Joiner))
 	}
 	v.printed = r.s[r.at:]
 	if v.wording, err = r.wording(depth); err != nil {

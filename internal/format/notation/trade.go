@@ -52,14 +52,3 @@ func cutGroups(s string) (list []styles.Stance, rest string, ok bool) {
 		rest = rest[2:]
 	}
 }
-
-// attached says which variants have a blank before them by the rule of the trade
-// style: those in brackets that stand close to a word, "the[SEL propose: immediate]
-// withdrawal", but not what begins with a sign that does.
-func (c context) attached(printed []string) []bool {
-	out := make([]bool, len(printed))
-	for i, s := range printed {
-		out[i] = c.last != 0 && wordy(c.last) && !closeTo(s)
-	}
-	return out
-}

@@ -17,6 +17,7 @@ import (
 
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/ident"
+	"nonpaper/internal/marks"
 	"nonpaper/internal/styles"
 )
 
@@ -65,19 +66,19 @@ type mark struct {
 }
 
 func (p *printer) wording(w bracket.Wording, deep bool) {
-	at := context{deep: deep}
+	at := marks.Before{Deep: deep}
 	hard := false // the blank that follows would be read as the bracket's
 	for i, it := range w {
 		if it.Bracket == nil {
 			s := escape(it.Words, deep && p.style != Trade)
 			switch {
 			case hard && strings.HasPrefix(s, " "), p.style == Trade && s == " " && i > 0 && i+1 < len(w):
-				s = string(hardBlank) + s[1:]
+				s = string(marks.HardBlank) + s[1:]
 			case i > 0 && !deep && strings.HasPrefix(s, " - "): // no stance on the bracket before it
 				s = ` \- ` + s[3:]
 			}
 			p.b.WriteString(s)
-			at.last, _ = utf8.DecodeLastRuneInString(s)
+			at.Last, _ = utf8.DecodeLastRuneInString(s)
 			hard = false
 			continue
 		}
@@ -94,7 +95,7 @@ func (p *printer) wording(w bracket.Wording, deep bool) {
 			}
 			hard = rule
 		}
-		at.last = ']'
+		at.Last = ']'
 	}
 }
 
@@ -131,7 +132,7 @@ type written struct {
 // variant. follows says that something stands behind that does not begin with a
 // blank; moved, that the variants' last blank is to be written there, and rule,
 // that a blank there would be read as theirs.
-func (p *printer) attributed(b *bracket.Bracket, at context, follows bool) (moved, rule bool) {
+func (p *printer) attributed(b *bracket.Bracket, at marks.Before, follows bool) (moved, rule bool) {
 	stances := styles.Stances(b)
 	var list []written
 	var texts []string
@@ -148,7 +149,7 @@ func (p *printer) attributed(b *bracket.Bracket, at context, follows bool) (move
 		tails = tails && tail
 	}
 	lead, derived := p.leads(list, texts, at)
-	rule = at.behind(texts, lead, someNone(b, at.deep))
+	rule = at.Behind(texts, lead, someNone(b, at.Deep))
 	moved = tails && follows && rule
 	for i, v := range list {
 		switch {
@@ -180,11 +181,11 @@ func (p *printer) attributed(b *bracket.Bracket, at context, follows bool) (move
 
 // leads chooses whether a blank stands behind the opening mark: as it takes fewer
 // marks at the variants.
-func (p *printer) leads(list []written, texts []string, at context) (lead bool, derived []bool) {
+func (p *printer) leads(list []written, texts []string, at marks.Before) (lead bool, derived []bool) {
 	if p.style == Trade {
-		return false, at.attached(texts)
+		return false, at.Attached(texts)
 	}
-	derived = at.derived(texts, false)
+	derived = at.Blanks(texts, false)
 	if len(list) == 0 || !list[0].lead {
 		return false, derived
 	}
@@ -196,7 +197,7 @@ func (p *printer) leads(list []written, texts []string, at context) (lead bool, 
 		}
 		return n
 	}
-	if with := at.derived(texts, true); wrong(with) < wrong(derived) {
+	if with := at.Blanks(texts, true); wrong(with) < wrong(derived) {
 		return true, with
 	}
 	return false, derived
@@ -208,18 +209,18 @@ func (p *printer) variant(v written, derived, moved bool) {
 	first, _ := utf8.DecodeRuneInString(v.text)
 	_, _, group := cutGroups(v.text)
 	switch {
-	case v.lead == derived && v.text != "" && first != joiner && !(p.style == Trade && len(v.stances) == 0 && group):
+	case v.lead == derived && v.text != "" && first != marks.Joiner && !(p.style == Trade && len(v.stances) == 0 && group):
 	case v.lead:
-		p.b.WriteRune(hardBlank)
+		p.b.WriteRune(marks.HardBlank)
 	default:
-		p.b.WriteRune(joiner)
+		p.b.WriteRune(marks.Joiner)
 	}
 	for _, m := range v.marks {
 		p.marks = append(p.marks, mark{m.number, p.b.Len() + m.at})
 	}
 	p.b.WriteString(v.text)
 	if v.tail && !moved {
-		p.b.WriteRune(hardBlank)
+		p.b.WriteRune(marks.HardBlank)
 	}
 }
 
@@ -263,7 +264,7 @@ func escape(s string, inside bool) string {
 	if !strings.ContainsAny(s, "[]\\/-\u00a0") {
 		return s
 	}
-	s = strings.ReplaceAll(s, string(hardBlank), " ")
+	s = strings.ReplaceAll(s, string(marks.HardBlank), " ")
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
