@@ -1,8 +1,17 @@
 package cli
 
 import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+
 	"nonpaper/internal/bracket"
+	"nonpaper/internal/fault"
 	"nonpaper/internal/format/jsontext"
+	"nonpaper/internal/format/markdown"
+	markedtext "nonpaper/internal/marked"
+	"nonpaper/internal/plan"
 )
 
 type printCmd struct {
@@ -37,12 +46,38 @@ func (c *printCmd) Run(p *program) error {
 	return p.write(c.Output, out)
 }
 
-// readBracketed reads a bracketed text.
+// readBracketed reads a bracketed text: our own JSON, or words with brackets as
+// people write them.
 func (p *program) readBracketed(name string) (bracket.Text, error) {
 	src, err := p.read(name)
 	if err != nil {
 		return bracket.Text{}, err
 	}
-	t, err := jsontext.ReadCompiled(src)
-	return t, named(name, err)
+	called := name
+	if name == "-" {
+		called = "standard input"
+	}
+	if len(bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\ufeff")))) == 0 {
+		return bracket.Text{}, fault.Invalidf("%s is empty", called).WithHint("Nothing was printed.")
+	}
+	if jsontext.Looks(src) || strings.EqualFold(filepath.Ext(name), ".json") {
+		t, err := jsontext.ReadCompiled(src)
+		return t, named(called, err)
+	}
+	m, err := markdown.ReadMarked(src, nil)
+	if err != nil {
+		return bracket.Text{}, named(called, err)
+	}
+	p.tell(called, m.Notes)
+	var unclear []plan.Note
+	for _, x := range m.Marks.Problems {
+		unclear = append(unclear, plan.Note{Line: x.Line, Text: fmt.Sprintf("column %d: %s", x.Col, x.Text)})
+	}
+	p.tell(called, unclear)
+	t, notes := markedtext.Text(markedtext.Input{Text: m.Text, Origins: m.Origins, Marks: m.Marks})
+	p.tell(called, notes)
+	if len(t.Points) == 0 {
+		return t, fault.Invalidf("%s holds no words", called).WithHint("Nothing was printed.")
+	}
+	return t, nil
 }

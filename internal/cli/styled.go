@@ -122,7 +122,7 @@ func pageOf(t bracket.Text, made string, page notation.Page) string {
 // is among them.
 func madeOf(t bracket.Text, own ident.Code, apart bool) string {
 	if apart && own == "" {
-		return fmt.Sprintf("%d texts", len(t.Texts))
+		return fmt.Sprintf("%d texts", len(t.Parties)+1)
 	}
 	ofBase := len(t.Sequence[ident.Base])
 	names := []string{"base"}
@@ -143,7 +143,7 @@ func madeOf(t bracket.Text, own ident.Code, apart bool) string {
 		names = append(names, name)
 	}
 	if apart {
-		return fmt.Sprintf("%d texts, among them %s", len(t.Texts), strings.Join(names, " and "))
+		return fmt.Sprintf("%d texts, among them %s", len(t.Parties)+1, strings.Join(names, " and "))
 	}
 	return fmt.Sprintf("%d texts: %s", len(names), strings.Join(names, ", "))
 }

@@ -8,8 +8,8 @@
 //     bracket with attributions the base holds the variant that nobody proposes,
 //     and none of the words where all have a proposer; whoever is named at the
 //     point and not in the bracket reads there as the base does.
-//   - Who would delete words holds the variant without words, and who opposes a
-//     proposal reads as the base does.
+//   - Who would delete words, or opposes what is added to the base, holds the
+//     variant without words; who opposes another proposal reads as the base does.
 //   - Where nobody is named, the base holds the first variant: of [15][25][40]
 //     it reads 15, and of a lone bracket its words. For the others there are
 //     readings, holders that are no parties and are never printed: reading-2 has
@@ -121,8 +121,10 @@ type draft struct {
 
 // item is words or a place where they are not agreed.
 type item struct {
-	words string
-	place []variant // nil for words
+	words  string
+	place  []variant // nil for words
+	behind bool      // a blank behind the place is that of its words
+	hard   bool      // the blank that the words begin with is nobody's but theirs
 }
 
 // variant is one of the competing wordings, and what is said of it.
@@ -150,7 +152,7 @@ func (m *maker) side(words string, origin []plan.Stretch, named *[]ident.Code) [
 	}
 	last := origin[len(origin)-1]
 	s := side{maker: m, words: words, origin: origin, from: origin[0].From, to: last.From + last.Len, named: named}
-	return tidy(s.items(m.in.Marks.Nodes))
+	return tidy(s.items(m.in.Marks.Nodes, false), false)
 }
 
 // side is a heading or a body, and its stretch of the source.
@@ -182,8 +184,9 @@ func (s *side) at(place int) int {
 	return o.At + min(o.Len, place-o.From)
 }
 
-// items makes items of the nodes that touch the side.
-func (s *side) items(ns []marks.Node) []item {
+// items makes items of the nodes that touch the side; deep says that they are those
+// of a variant.
+func (s *side) items(ns []marks.Node, deep bool) []item {
 	first, _ := slices.BinarySearchFunc(ns, s.from, func(n marks.Node, at int) int {
 		if n.To <= at {
 			return -1
@@ -195,14 +198,18 @@ func (s *side) items(ns []marks.Node) []item {
 		n := &ns[i]
 		switch n.Kind {
 		case marks.Words:
+			k := len(out)
 			out = addWords(out, s.in.Marks.Dialect.Plain(s.between(n)))
+			if len(out) > k {
+				out[k].hard = strings.HasPrefix(s.in.Marks.Raw(n), string(marks.HardBlank))
+			}
 		case marks.Hidden, marks.Note, marks.Link, marks.Instruction:
 			out = addWords(out, s.between(n))
 		case marks.Bracket:
 			s.tell(n.Stances, false)
-			out = append(out, item{place: s.variants(n)})
+			out = append(out, s.bracket(n, s.before(out, n, deep)))
 		case marks.Run:
-			out = append(out, item{place: s.variants(n)})
+			out = append(out, s.bracket(n, s.before(out, n, deep)))
 		case marks.Options:
 			out = append(out, s.options(n)...)
 		}
@@ -226,15 +233,6 @@ func addWords(out []item, words string) []item {
 	return append(out, item{words: words})
 }
 
-func (s *side) variants(n *marks.Node) []variant {
-	out := []variant{}
-	for _, v := range n.Variants() {
-		s.tell(v.Stances, true)
-		out = append(out, variant{s.items(v.Children), v.Stances})
-	}
-	return out
-}
-
 // options makes a place of a series of options; the line end between them is
 // no word of theirs, and that behind the last stands behind the place.
 func (s *side) options(n *marks.Node) []item {
@@ -243,7 +241,7 @@ func (s *side) options(n *marks.Node) []item {
 	for i := range n.Children {
 		o := &n.Children[i]
 		s.tell(o.Stances, true)
-		items := s.items(o.Children)
+		items := s.items(o.Children, true)
 		if len(items) > 0 && items[0].place == nil {
 			items[0].words = strings.TrimLeft(items[0].words, "\n ")
 		}

@@ -155,7 +155,7 @@ func TestText(t *testing.T) {
 		{"# P\n\n## 9. Distance\n\nTo [15 - HAR / 25 - UNI retain / 40 - SEL] km[, at once - SEL, CG; HAR delete].\n",
 			"p9(base,CG,HAR,SEL,UNI) Distance: To [15 <HAR; HAR>|25 <base,UNI; base,UNI,CG>|40 <SEL; SEL>] km[, at once <SEL,CG; SEL,CG>| <base,HAR; base,HAR,UNI>].\n"},
 		{"# P\n\n## 9. Distance\n\nTo [HAR propose: 15] [UNI retain: 25] km[SEL propose; HAR oppose: , at once]. [US oppose: Words.]\n",
-			"p9(base,HAR,SEL,UNI,US) Distance: To [15 <HAR; HAR>|25 <base,UNI; base,UNI,SEL,US>] km[, at once <SEL; SEL>| <base; base,HAR,UNI,US>].[ Words. <base; base,HAR,SEL,UNI>| <US; US>]\n"},
+			"p9(base,HAR,SEL,UNI,US) Distance: To [15 <HAR; HAR>|25 <base,UNI; base,UNI,SEL,US>] km[, at once <SEL; SEL>| <base,HAR; base,HAR,UNI,US>].[ Words. <base; base,HAR,SEL,UNI>| <US; US>]\n"},
 		{"# P\n\n## 9. Distance\n\nTo [15][25][40] km [, at once,] of [the] line.\n",
 			"p9(base,2,3) Distance: To [15 <base; base>|25 <; 2>|40 <; 3>] km[ , at once, <base; base,3>| <; 2>] of[ the <base; base,3>| <; 2>] line.\n"},
 		{"# P\n\n## 9. Distance\n\nOption 1 (HAR): To 15 km.\n\nOption 2 (SEL): No text\n\nThe end.\n",

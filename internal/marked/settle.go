@@ -12,17 +12,22 @@ import (
 // tidy brings items into the form of the model: a place has two variants at
 // least, no two of which read the same, and owns the blank that comes and goes
 // with its words; one without any words is none.
-func tidy(items []item) []item {
+//
+// deep says that they are those of a variant.
+func tidy(items []item, deep bool) []item {
 	var out []item
 	for _, it := range items {
 		if it.place == nil {
-			out = addWords(out, it.words)
+			k := len(out)
+			if out = addWords(out, it.words); len(out) > k {
+				out[k].hard = it.hard
+			}
 			continue
 		}
 		var place []variant
 		seen := map[string]int{}
 		for _, v := range it.place {
-			v.items = tidy(v.items)
+			v.items = tidy(v.items, true)
 			said := flat(v.items)
 			if k, twice := seen[said]; twice {
 				place[k].stances = slices.Concat(place[k].stances, v.stances)
@@ -37,9 +42,9 @@ func tidy(items []item) []item {
 		case len(place) == 1 && !attributed(place):
 			place = append(place, variant{})
 		}
-		out = append(out, item{place: place})
+		out = append(out, item{place: place, behind: it.behind})
 	}
-	return own(out)
+	return own(out, deep)
 }
 
 // flat is what items say, with marks between variants.
@@ -89,25 +94,28 @@ func none(place []variant) bool {
 
 // own gives places whose words may be missing the blank before them, where one
 // stands behind them too, or the one behind them, where nothing stands before.
-func own(items []item) []item {
+func own(items []item, deep bool) []item {
 	isBlank := func(c byte) bool { return c == ' ' || c == '\n' }
 	for i, it := range items {
-		if it.place == nil || !none(it.place) {
+		if it.place == nil || !absent(it.place, deep) {
 			continue
 		}
-		behind := "\n" // as at the end of the words
+		behind, hard := "\n", false // as at the end of the words
 		if i+1 < len(items) {
-			behind = items[i+1].words
+			behind, hard = items[i+1].words, items[i+1].hard
 		}
 		switch {
-		case behind == "": // another place
+		case behind == "" || hard: // another place, or a blank of its own
+		case it.behind && behind[0] == ' ':
+			pad(it.place, "", " ")
+			items[i+1].words = behind[1:]
 		case i > 0:
 			before := &items[i-1].words
 			if n := len(*before) - 1; n >= 0 && isBlank((*before)[n]) && strings.IndexByte(" \n.,;:)", behind[0]) >= 0 {
 				pad(it.place, (*before)[n:], "")
 				*before = (*before)[:n]
 			}
-		case i+1 < len(items) && isBlank(behind[0]):
+		case i+1 < len(items) && behind[0] == '\n':
 			pad(it.place, "", behind[:1])
 			items[i+1].words = behind[1:]
 		}
@@ -253,16 +261,14 @@ func byStances(place []variant, h holders) *bracket.Bracket {
 	}
 	for i, v := range place {
 		for _, st := range v.stances {
-			if st.Verb == marks.Delete || st.Verb == marks.Oppose && i == base {
+			// who opposes what is added to the base wants nothing there
+			if st.Verb == marks.Delete || st.Verb == marks.Oppose && (i == base || base == nothing) {
 				give(nothing, st.Parties)
 			}
 		}
 	}
 	b := &bracket.Bracket{}
 	for i := range by {
-		if i == len(place) && i != base && len(by[i]) == 0 && len(place) > 1 {
-			continue
-		}
 		to := bracket.Variant{By: by[i]}
 		own := holders{base: i == base && h.base}
 		for _, c := range by[i] {
@@ -278,7 +284,9 @@ func byStances(place []variant, h holders) *bracket.Bracket {
 			}
 			own.readings = h.readings
 		}
-		to.Holders = own.all()
+		if to.Holders = own.all(); i == len(place) && len(to.Holders) == 0 && len(place) > 1 {
+			continue
+		}
 		if i < len(place) {
 			to.Wording = settle(place[i].items, own)
 		}

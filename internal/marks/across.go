@@ -13,7 +13,8 @@ import "strings"
 //   - from point to point, it opens before the first word of a point and closes
 //     behind the last word of another.
 //
-// All other brackets without a mate stay words.
+// All other brackets without a mate stay words. In what nonpaper wrote itself none
+// is missing, and every pair within a point is taken.
 func (r *reader) pairAcross() {
 	const deep = 64 // opening brackets that are tried for a closing one
 	edges := make(map[int][2]int)
@@ -46,6 +47,9 @@ func (r *reader) pairAcross() {
 
 func (r *reader) spans(o, c *token, edge func(int) [2]int) bool {
 	p, q := &r.paras[o.para], &r.paras[c.para]
+	if r.set.Dialect != Any { // no bracket is missing
+		return p.point == q.point
+	}
 	atStart, atEnd := o.from < edge(o.para)[0], c.from >= edge(c.para)[1]
 	switch {
 	case p.point != q.point:

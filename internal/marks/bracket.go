@@ -278,15 +278,21 @@ func joinRuns(d Dialect, src string, ns []Node) []Node {
 		return ns
 	}
 	joins := func(a, b *Node) bool {
-		if a.Kind != Bracket || b.Kind != Bracket || a.Form != b.Form || a.Spans || b.Spans {
+		if a.Kind != Bracket || b.Kind != Bracket {
 			return false
 		}
 		gap := src[a.To:b.From]
+		if d == InTrade { // the base's words have no group
+			return gap == " "
+		}
+		if a.Form != b.Form || a.Spans || b.Spans {
+			return false
+		}
 		switch a.Form {
 		case Plain:
-			return d == Any && gap == "" && a.Sort != EndMark && b.Sort != EndMark && a.Sort != Slot && b.Sort != Slot
+			return gap == "" && a.Sort != EndMark && b.Sort != EndMark && a.Sort != Slot && b.Sort != Slot
 		case Trade:
-			return gap == " " || gap == "" && d == Any
+			return gap == " " || gap == ""
 		}
 		return false
 	}

@@ -16,8 +16,8 @@ type Option struct {
 
 // ListOptions gives the distinct readings of a wording, the base's first, the
 // others as their parties first occur in it. A party is printed at the reading
-// that it holds if it is printed anywhere along it. A variant that nobody holds
-// gives a reading with the base's words in all other places, so that every
+// that it holds if it is printed anywhere along it. A variant at which
+// nobody is named gives a reading with the base's words in all other places, so that every
 // wording is in some option. A wording without brackets is its only option.
 func ListOptions(w bracket.Wording) []Option {
 	out := []Option{{Words: Reading(w, ident.Base)}}
@@ -48,7 +48,7 @@ func ListOptions(w bracket.Wording) []Option {
 	}
 	w.Brackets(func(b *bracket.Bracket) bool {
 		for i, v := range b.Variants {
-			if len(v.Holders) == 0 && len(v.By) == 0 {
+			if len(v.By) == 0 && !slices.Contains(v.Holders, ident.Base) {
 				if words, ok := through(w, b, i); ok {
 					add(words)
 				}

@@ -26,7 +26,9 @@ type Marked struct {
 }
 
 // ReadMarked reads a bracketed text in either form. parties are codes that are
-// known.
+// known. Where the front matter names a style that nonpaper writes, every sign
+// that could be a mark is one, and what stands before the first heading says how
+// the paper is read; else the text is read as people write.
 func ReadMarked(src []byte, parties []ident.Code) (Marked, error) {
 	if err := CheckEncoding(src); err != nil {
 		return Marked{}, err
@@ -37,17 +39,33 @@ func ReadMarked(src []byte, parties []ident.Code) (Marked, error) {
 	r.origin.src = string(src)
 	m.Text, m.Notes = r.read(string(src))
 	m.Origins = append(r.origin.points, r.origin.footnotes...)
+	written := dialect(m.Text.Front)
+	if ps := m.Text.Points; written != marks.Any && len(ps) > 0 && ps[0].Kind == plan.KindPreamble && ps[0].ID == "" {
+		m.Text.Points, m.Origins = ps[1:], m.Origins[1:] // how the paper is read, which stands before its first point
+	}
 	for i, p := range m.Text.Points {
 		r.starts = append(r.starts, plan.Start{Line: p.Line, Point: i, Part: joinPart(p.PartLabel, p.Part)})
 	}
 	slices.SortStableFunc(r.starts, func(a, b plan.Start) int { return a.Line - b.Line })
 	m.Starts = r.starts
-	set := marks.Setting{Parties: parties}
+	set := marks.Setting{Parties: parties, Dialect: written}
 	for _, s := range m.Starts {
 		set.Starts = append(set.Starts, s.Line)
 	}
 	m.Marks = marks.Of(string(src), set)
 	return m, nil
+}
+
+// dialect is the way of writing that the front matter names, as in what nonpaper
+// wrote itself: "style: conference".
+func dialect(front []plan.Field) marks.Dialect {
+	of := map[string]marks.Dialect{"conference": marks.InConference, "trade": marks.InTrade, "options": marks.InOptions}
+	for _, f := range front {
+		if f.Key == "style" {
+			return of[f.Value]
+		}
+	}
+	return marks.Any
 }
 
 // starting notes where a part or the title begins.

@@ -51,7 +51,9 @@ func (r *reader) closeOrigin(p *plan.Point) {
 				last := &out.Body[n-1]
 				last.Len = min(last.Len, at+x.at-last.At) // a hyphen that was the line's
 				if end := last.At + last.Len; end < at+x.at {
-					out.Body = append(out.Body, plan.Stretch{At: end, From: last.From + last.Len, Len: at + x.at - end})
+					// behind any blank that stands at the line's end: a mark may end with it
+					from := max(last.From+last.Len, o.lines[x.line-1]-1)
+					out.Body = append(out.Body, plan.Stretch{At: end, From: from, Len: at + x.at - end})
 				}
 			}
 			out.Body = r.stretches(out.Body, x.words, x.line, at+x.at, len(p.Body))

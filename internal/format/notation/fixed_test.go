@@ -20,6 +20,7 @@ import (
 	"nonpaper/internal/marks"
 	"nonpaper/internal/plan"
 	"nonpaper/internal/styles"
+	"nonpaper/internal/words"
 )
 
 // shared is where the real input lies, beside the project's folder.
@@ -106,18 +107,19 @@ func printed(w bracket.Wording) bracket.Wording {
 
 var attributed = []Style{Conference, Trade, Options}
 
-func TestAmendmentsComeBack(t *testing.T) {
-	f, err := os.Open(filepath.Join(shared, "amendments.jsonl"))
+// provisions calls f with the base and the versions of every real provision.
+func provisions(t *testing.T, f func(texts []string)) {
+	file, err := os.Open(filepath.Join(shared, "amendments.jsonl"))
 	if err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatal("the real input (../shared/data beside the project) is missing")
 		}
 		t.Skip("the real input (../shared/data beside the project) is not here")
 	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
+	defer file.Close()
+	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<26)
-	n, hard, brackets := 0, 0, 0
+	n := 0
 	for lines.Scan() {
 		var r struct {
 			Base     string
@@ -126,24 +128,33 @@ func TestAmendmentsComeBack(t *testing.T) {
 		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
 			t.Fatal(err)
 		}
-		texts := []string{r.Base}
+		texts := []string{words.Normalise(r.Base)}
 		for _, v := range r.Versions {
-			texts = append(texts, v.Text)
+			texts = append(texts, words.Normalise(v.Text))
 		}
+		f(texts)
+		n++
+	}
+	if n < 250 {
+		t.Errorf("only %d provisions were read", n)
+	}
+}
+
+func TestAmendmentsComeBack(t *testing.T) {
+	n, hard, brackets := 0, 0, 0
+	provisions(t, func(texts []string) {
 		for _, grain := range []collate.Grain{collate.Phrase, collate.Word} {
 			w := compiledFor(t, "QX", grain, n%2 == 0, texts...)
 			for _, s := range attributed {
 				comesBack(t, w, s)
 			}
 			brackets += w.Count()
-			hard += strings.Count(Write(w, Conference, nil), string(marks.HardBlank)) + strings.Count(Write(w, Conference, nil), string(marks.Joiner))
+			once := Write(w, Conference, nil)
+			hard += strings.Count(once, string(marks.HardBlank)) + strings.Count(once, string(marks.Joiner))
 			namesNobody(t, w)
 		}
 		n++
-	}
-	if n < 250 {
-		t.Errorf("only %d provisions were read", n)
-	}
+	})
 	t.Logf("%d provisions, %d brackets, %d blanks that the rules do not give", n, brackets, hard)
 	if hard*50 > brackets {
 		t.Errorf("%d of %d brackets have a blank that has to be marked", hard, brackets)

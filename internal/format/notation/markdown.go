@@ -10,13 +10,20 @@ import (
 )
 
 // Markdown writes the compiled text as Markdown: brackets in the style, each
-// point under a heading with its identifier. apart says that not every party is
-// named (styles.Only); notice stands at the beginning where it is not empty.
+// point under a heading with its identifier. The front matter names a style that
+// is read back. apart says that not every party is named (styles.Only); notice stands at the beginning where it is not empty.
 func Markdown(t bracket.Text, s Style, apart bool, notice string) string {
 	var b strings.Builder
 	title := t.Texts[ident.Base].Title
 	if title == "" {
 		title = "Compiled text"
+	}
+	if s == Conference || s == Trade || s == Options { // so that every mark is read as one
+		b.WriteString("---\nstyle: " + string(s) + "\n")
+		if notice != "" {
+			b.WriteString("notice: " + strings.ReplaceAll(notice, "\n", " ") + "\n")
+		}
+		b.WriteString("---\n\n")
 	}
 	b.WriteString("# " + escape(title, false) + "\n\nWording outside brackets is not thereby agreed.\n")
 	if notice != "" {

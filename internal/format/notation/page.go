@@ -91,13 +91,13 @@ func (page Page) point(b *strings.Builder, p *bracket.Point, proposals []styles.
 	body := page.lines(p.Wording, false)
 	switch {
 	case len(heading) == 0 && p.Kind == plan.KindPreamble:
-		heading = []marked{{text: "Preamble"}}
+		heading = []sideLine{{text: "Preamble"}}
 	case len(heading) == 0 && len(body) == 0 && len(p.Heading)+len(p.Wording) == 0:
-		heading = []marked{{text: "[deleted]"}}
+		heading = []sideLine{{text: "[deleted]"}}
 	}
 	all := append(heading, body...)
 	for _, s := range page.below(p, proposals) {
-		all = append(all, marked{text: s})
+		all = append(all, sideLine{text: s})
 	}
 	first := number
 	for _, l := range all {
@@ -105,7 +105,7 @@ func (page Page) point(b *strings.Builder, p *bracket.Point, proposals []styles.
 		first = ""
 	}
 	if len(all) == 0 {
-		page.line(b, first, marked{})
+		page.line(b, first, sideLine{})
 	}
 	b.WriteByte('\n')
 }
@@ -140,22 +140,22 @@ func (page Page) below(p *bracket.Point, proposals []styles.Proposal) (out []str
 // apartTitle stands above all wordings of a point where not every party is named.
 const apartTitle = "All wordings, without names:"
 
-// marked is a line of the text and where in it brackets begin.
-type marked struct {
+// sideLine is a line of the text and where in it brackets begin.
+type sideLine struct {
 	text  string
 	marks []mark
 }
 
 // lines writes a wording and divides it at its line ends.
-func (page Page) lines(w bracket.Wording, heading bool) []marked {
+func (page Page) lines(w bracket.Wording, heading bool) []sideLine {
 	if len(w) == 0 {
 		return nil
 	}
 	text, marks := namedMarks(func(m Mark) string { return spelled(w, page.Style, heading, m) })
-	var out []marked
+	var out []sideLine
 	for text != "" {
 		line, rest, more := strings.Cut(text, "\n")
-		m := marked{text: line}
+		m := sideLine{text: line}
 		for len(marks) > 0 && (marks[0].at <= len(line) || !more) {
 			m.marks = append(m.marks, marks[0])
 			marks = marks[1:]
@@ -171,7 +171,7 @@ func (page Page) lines(w bracket.Wording, heading bool) []marked {
 
 // line prints one line of the text, wrapped where the page is; first stands in
 // the margin of its first line.
-func (page Page) line(b *strings.Builder, first string, l marked) {
+func (page Page) line(b *strings.Builder, first string, l sideLine) {
 	text, at := l.text, 0
 	for text != "" || at == 0 {
 		n := len(text)

@@ -25,7 +25,7 @@ func compiledFor(t interface{ Fatal(...any) }, prefix string, grain collate.Grai
 	}
 	in := compile.Input{Base: one(texts[0]), Grain: grain}
 	for i, s := range texts[1:] {
-		in.Versions = append(in.Versions, compile.Version{Code: ident.Code(fmt.Sprintf("%s%d", prefix, i+1)), Text: one(s), Retain: retain && i == 0})
+		in.Versions = append(in.Versions, compile.Version{Code: code(prefix, i), Text: one(s), Retain: retain && i == 0})
 	}
 	out, err := compile.Whole(in)
 	if err != nil {
@@ -33,6 +33,8 @@ func compiledFor(t interface{ Fatal(...any) }, prefix string, grain collate.Grai
 	}
 	return out.Points[0].Wording
 }
+
+func code(prefix string, i int) ident.Code { return ident.Code(fmt.Sprintf("%s%d", prefix, i+1)) }
 
 func TestConference(t *testing.T) {
 	base := "The Parties shall withdraw heavy weapons to a distance of 25 km within 30 days."
