@@ -31,7 +31,8 @@ func (c *printCmd) Run(p *program) error {
 	if err := c.check(as); err != nil {
 		return err
 	}
-	t, err := p.readBracketed(c.File)
+	var t bracket.Text
+	t, c.asIs, err = p.readBracketed(c.File)
 	if err != nil {
 		return err
 	}
@@ -47,26 +48,26 @@ func (c *printCmd) Run(p *program) error {
 }
 
 // readBracketed reads a bracketed text: our own JSON, or words with brackets as
-// people write them.
-func (p *program) readBracketed(name string) (bracket.Text, error) {
+// people write them; asIs says that it was not compiled from versions.
+func (p *program) readBracketed(name string) (t bracket.Text, asIs bool, err error) {
 	src, err := p.read(name)
 	if err != nil {
-		return bracket.Text{}, err
+		return t, false, err
 	}
 	called := name
 	if name == "-" {
 		called = "standard input"
 	}
 	if len(bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\ufeff")))) == 0 {
-		return bracket.Text{}, fault.Invalidf("%s is empty", called).WithHint("Nothing was printed.")
+		return t, false, fault.Invalidf("%s is empty", called).WithHint("Nothing was printed.")
 	}
 	if jsontext.Looks(src) || strings.EqualFold(filepath.Ext(name), ".json") {
 		t, err := jsontext.ReadCompiled(src)
-		return t, named(called, err)
+		return t, false, named(called, err)
 	}
 	m, err := markdown.ReadMarked(src, nil)
 	if err != nil {
-		return bracket.Text{}, named(called, err)
+		return t, false, named(called, err)
 	}
 	p.tell(called, m.Notes)
 	var unclear []plan.Note
@@ -77,7 +78,7 @@ func (p *program) readBracketed(name string) (bracket.Text, error) {
 	t, notes := markedtext.Text(markedtext.Input{Text: m.Text, Origins: m.Origins, Marks: m.Marks})
 	p.tell(called, notes)
 	if len(t.Points) == 0 {
-		return t, fault.Invalidf("%s holds no words", called).WithHint("Nothing was printed.")
+		return t, true, fault.Invalidf("%s holds no words", called).WithHint("Nothing was printed.")
 	}
-	return t, nil
+	return t, true, nil
 }

@@ -19,6 +19,7 @@ import (
 type inStyle struct {
 	Style string `enum:"conference,trade,unattributed,options,itu,columns,colour" default:"conference" help:"conference or trade (who wants what, within the words), unattributed (no party named), options (whole readings), itu (each party's proposal against the base), columns (a table), colour (clean words, with marks and notes)."`
 	Own   string `placeholder:"CODE" help:"Name this party only, at its own wordings, and nobody else."`
+	asIs  bool   // the text was read as it is, and not compiled from versions
 }
 
 // check refuses what would name parties that are not to be named.
@@ -37,13 +38,19 @@ func (s *inStyle) print(t bracket.Text, only []ident.Point, as string, width int
 	}
 	style := styles.Style(s.Style)
 	apart := style == styles.Unattributed || s.Own != ""
-	made := madeOf(t, "", apart)
+	var code ident.Code
 	if apart {
-		code, err := s.own(t)
-		if err != nil {
+		var err error
+		if code, err = s.own(t); err != nil {
 			return nil, err
 		}
-		made = madeOf(t, code, apart)
+	}
+	made := madeOf(t, code, apart)
+	if s.asIs {
+		made = "one text with brackets"
+	}
+	if apart {
+		only = slices.Clone(only)
 		shown := styles.Only(t, code)
 		for i := range only { // as the points are called now
 			at := slices.IndexFunc(t.Points, func(p bracket.Point) bool { return p.ID == only[i] })
@@ -59,12 +66,12 @@ func (s *inStyle) print(t bracket.Text, only []ident.Point, as string, width int
 		return jsontext.WriteCompiled(t), nil
 	case "html":
 		var b bytes.Buffer
-		err := html.Compiled(&b, t, html.Options{Style: style, Apart: apart, Notice: noticeOf(t), Made: made})
+		err := html.Compiled(&b, t, html.Options{Style: style, Apart: apart, Notice: noticeOf(t), Made: made, Read: s.asIs})
 		return b.Bytes(), err
 	case "markdown":
 		return []byte(notation.Markdown(t, style, apart, noticeOf(t))), nil
 	}
-	return []byte(pageOf(t, made, notation.Page{Style: style, Apart: apart, Width: width, Only: only})), nil
+	return []byte(pageOf(t, s.asIs, made, notation.Page{Style: style, Apart: apart, Width: width, Only: only})), nil
 }
 
 // own is the party that is named alone, "" for none.
@@ -93,13 +100,17 @@ func summary(t bracket.Text, only []ident.Point, style notation.Style, width int
 
 // pageOf is what the text was made from, how it is read, its points, and what is
 // left to do.
-func pageOf(t bracket.Text, made string, page notation.Page) string {
+func pageOf(t bracket.Text, asIs bool, made string, page notation.Page) string {
 	var b strings.Builder
 	title := t.Texts[ident.Base].Title
 	if title == "" {
 		title = "The base"
 	}
-	fmt.Fprintf(&b, "%s, compiled from %s\n", title, made)
+	how := "compiled from"
+	if asIs {
+		how = "read from"
+	}
+	fmt.Fprintf(&b, "%s, %s %s\n", title, how, made)
 	b.WriteString("Wording outside brackets is not thereby agreed.\n")
 	if page.Style != styles.Conference && page.Style != styles.Unattributed || page.Apart && page.Style == styles.Conference {
 		for _, l := range styles.Legend(page.Style, !page.Apart) {

@@ -19,7 +19,8 @@
 //   - A bracket that spans paragraphs or points is a bracket in each point that
 //     it touches, with the point's share of its words. One around a whole point
 //     is around its heading and its wording.
-//   - Options are variants. "No text" is the variant without words.
+//   - Options are variants. "No text" is the variant without words; where none says
+//     so, the first is the base's.
 //   - What says nothing of who wants which words is not kept as a mark, and is
 //     told: reserves, bare objections, considerations. End marks, placeholders
 //     and slots are brackets with one variant; instructions and links are words.
@@ -261,6 +262,15 @@ func (s *side) options(n *marks.Node) []item {
 	}
 	if len(place) == 0 {
 		return nil
+	}
+	if s.in.Marks.Dialect == marks.InOptions || !slices.ContainsFunc(place, func(v variant) bool { return len(v.items) == 0 }) {
+		first := slices.Clone(place[0].stances) // it is the base's
+		for i := range first {
+			if first[i].Verb == marks.Propose {
+				first[i].Verb = marks.Retain
+			}
+		}
+		place[0].stances = first
 	}
 	return addWords([]item{{place: place}}, tail)
 }

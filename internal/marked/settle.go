@@ -92,6 +92,18 @@ func none(place []variant) bool {
 	return proposed && attributed(place)
 }
 
+// rivals reports whether the place has several wordings, each with somebody who
+// proposes it, and nobody is said to want none.
+func rivals(place []variant) bool {
+	for _, v := range place {
+		if len(v.items) == 0 || !slices.ContainsFunc(v.stances, func(st marks.Stance) bool { return st.Verb.Wants() }) ||
+			slices.ContainsFunc(v.stances, func(st marks.Stance) bool { return st.Verb == marks.Delete }) {
+			return false
+		}
+	}
+	return len(place) > 1
+}
+
 // own gives places whose words may be missing the blank before them, where one
 // stands behind them too, or the one behind them, where nothing stands before.
 func own(items []item, deep bool) []item {
@@ -109,6 +121,7 @@ func own(items []item, deep bool) []item {
 		case it.behind && behind[0] == ' ':
 			pad(it.place, "", " ")
 			items[i+1].words = behind[1:]
+		case rivals(it.place): // as written: nobody says that none of them is to stand
 		case i > 0:
 			before := &items[i-1].words
 			if n := len(*before) - 1; n >= 0 && isBlank((*before)[n]) && strings.IndexByte(" \n.,;:)", behind[0]) >= 0 {

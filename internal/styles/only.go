@@ -25,8 +25,8 @@ func Only(t bracket.Text, code ident.Code) bracket.Text {
 	out.Sequence = map[ident.Code][]bracket.Place{}
 	known := map[ident.Point]bool{}
 	for _, c := range keep {
-		for _, pl := range t.Sequence[c] {
-			known[pl.ID] = true
+		for _, pl := range t.Sequence[c] { // by the base's name, or its own
+			known[pl.ID] = known[pl.ID] || c == ident.Base || pl.Own == pl.ID
 		}
 		if s, ok := t.Texts[c]; ok {
 			out.Texts[c] = s
@@ -55,6 +55,9 @@ func Only(t bracket.Text, code ident.Code) bracket.Text {
 	}
 	for _, c := range keep {
 		for _, pl := range t.Sequence[c] {
+			if id := as[pl.ID]; id != "" {
+				pl.ID = id
+			}
 			pl.Answers = slices.DeleteFunc(slices.Clone(pl.Answers), func(id ident.Point) bool { return as[id] != "" })
 			out.Sequence[c] = append(out.Sequence[c], pl)
 		}

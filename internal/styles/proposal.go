@@ -86,7 +86,7 @@ func actOf(p *bracket.Point, c ident.Code, retains bool) string {
 		return ""
 	case own == none:
 		return "SUP"
-	case base == none:
+	case base[1] == "" && own[1] != "":
 		return "ADD"
 	}
 	return "MOD"

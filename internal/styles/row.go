@@ -98,9 +98,6 @@ func rowsOf(t bracket.Text, p *bracket.Point, heading bool, w bracket.Wording) [
 			row.After = head(w[i+1].Words, around)
 		}
 		row.Base = cell(it.Bracket, ident.Base)
-		if row.Base.Said == SaidRetain {
-			row.Base.Said = ""
-		}
 		for _, c := range t.Parties {
 			cl := cell(it.Bracket, c)
 			if cl.Said == SaidPassed && !slices.Contains(p.Speaks, c) {
@@ -131,7 +128,7 @@ func cell(b *bracket.Bracket, c ident.Code) Cell {
 		if !slices.Contains(v.By, c) {
 			continue
 		}
-		if base {
+		if base && len(v.Wording) > 0 {
 			return Cell{Said: SaidRetain}
 		}
 		return cellOf(v)

@@ -26,7 +26,9 @@ func Compiled(w io.Writer, t bracket.Text, o Options) error {
 		t, o.Apart = styles.Only(t, ""), true
 	}
 	f := frame{Title: title, Notice: o.Notice, Key: key(t, o)}
-	if o.Made != "" {
+	if o.Made != "" && o.Read {
+		f.Lines = append(f.Lines, "Read from "+o.Made+".")
+	} else if o.Made != "" {
 		f.Lines = append(f.Lines, "Compiled from "+o.Made+".")
 	}
 	f.Lines = append(f.Lines, "Without prejudice to the position of any party. Nothing is agreed until everything is agreed.")

@@ -30,6 +30,7 @@ type Options struct {
 	Names  map[ident.Code]string // names for codes, as far as known
 	Notice string                // stands at both ends of the page
 	Made   string                // what it was compiled from
+	Read   bool                  // it was read as it is, and not compiled
 }
 
 var (

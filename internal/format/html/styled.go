@@ -122,7 +122,11 @@ func (p *printer) notes(pt *bracket.Point) {
 		} else {
 			p.b.WriteString("here " + said(n.Here))
 		}
-		if len(n.Here.By) > 0 {
+		if len(n.Here.By) > 0 && n.Here.Words == "" {
+			p.b.WriteString(", which is what ")
+			p.codes(n.Here.By, ", ")
+			p.b.WriteString(" would have")
+		} else if len(n.Here.By) > 0 {
 			p.b.WriteString(", retained by ")
 			p.codes(n.Here.By, ", ")
 		}

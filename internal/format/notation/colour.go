@@ -52,8 +52,10 @@ func noteText(n styles.Note) string {
 	if n.Here.Words == "" {
 		here = "here nothing"
 	}
-	if len(n.Here.By) > 0 {
-		here += " (retained by " + styles.Codes(n.Here.By, ", ") + ")"
+	if by := styles.Codes(n.Here.By, ", "); by != "" && n.Here.Words == "" {
+		here += ", which is what " + by + " would have"
+	} else if by != "" {
+		here += " (retained by " + by + ")"
 	}
 	parts := []string{here}
 	for _, o := range n.Others {

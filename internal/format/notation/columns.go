@@ -122,7 +122,7 @@ func (tb table) text(b *strings.Builder, width int) {
 		width = landscape
 	}
 	n := len(tb.head)
-	const first, last = 12, 18
+	const first, last = 10, 16
 	cell := (width - first - last - (n-1)*gap) / (n - 2)
 	if cell < leastCell {
 		tb.list(b, width)
