@@ -37,6 +37,9 @@ func (s *inStyle) print(t bracket.Text, only []ident.Point, as string, width int
 		t = restrict(t, only)
 	}
 	style := styles.Style(s.Style)
+	if err := tooManyOptions(t, style); err != nil {
+		return nil, err
+	}
 	apart := style == styles.Unattributed || s.Own != ""
 	var code ident.Code
 	if apart {
@@ -72,6 +75,38 @@ func (s *inStyle) print(t bracket.Text, only []ident.Point, as string, width int
 		return []byte(notation.Markdown(t, style, apart, noticeOf(t))), nil
 	}
 	return []byte(pageOf(t, s.asIs, made, notation.Page{Style: style, Apart: apart, Width: width, Only: only})), nil
+}
+
+// mostOptions bounds the bytes that the options of a text may hold together, far
+// above what anybody reads.
+const mostOptions = 128 << 20
+
+// tooManyOptions refuses what would be printed over and over: every reading of a
+// point with thousands of open places.
+func tooManyOptions(t bracket.Text, style styles.Style) error {
+	if style != styles.Options && style != styles.Colour {
+		return nil
+	}
+	sum := 0
+	for i := range t.Points {
+		p := &t.Points[i]
+		for _, w := range []bracket.Wording{p.Heading, p.Wording} {
+			if style == styles.Options {
+				sum += styles.Effort(w)
+				continue
+			}
+			for _, it := range w {
+				if it.Bracket != nil {
+					sum += styles.Effort(bracket.Wording{it})
+				}
+			}
+		}
+		if sum > mostOptions {
+			return fault.Invalidf("point %s can be read in so many ways that nobody could read a list of them; nothing was printed", p.Spoken()).
+				WithHint("Use --style columns: it has one row for each place that is open.")
+		}
+	}
+	return nil
 }
 
 // own is the party that is named alone, "" for none.

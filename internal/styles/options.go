@@ -59,6 +59,33 @@ func ListOptions(w bracket.Wording) []Option {
 	return out
 }
 
+// Effort is about how many bytes the options of a wording hold together; a text of
+// thousands of brackets without names has as many options, each as long as it is.
+func Effort(w bracket.Wording) int {
+	length, n := 0, 1
+	codes := map[ident.Code]bool{}
+	var count func(w bracket.Wording)
+	count = func(w bracket.Wording) {
+		for _, it := range w {
+			length += len(it.Words)
+			if it.Bracket == nil {
+				continue
+			}
+			for _, v := range it.Bracket.Variants {
+				if len(v.By) == 0 {
+					n++
+				}
+				for _, c := range v.By {
+					codes[c] = true
+				}
+				count(v.Wording)
+			}
+		}
+	}
+	count(w)
+	return length * (n + len(codes))
+}
+
 // spoke reports whether the party is printed at a variant that it reads.
 func spoke(w bracket.Wording, c ident.Code) bool {
 	for _, it := range w {

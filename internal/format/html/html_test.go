@@ -56,6 +56,49 @@ func render(t testing.TB, text bracket.Text, o Options) string {
 	return b.String()
 }
 
+// crowd is a text of thirty parties.
+func crowd(t testing.TB) bracket.Text {
+	point := func(days int) plan.Text {
+		return plan.Text{Title: "A plan", Points: []plan.Point{{ID: "p1", Kind: plan.KindPoint, Number: "1", Heading: "Review", Body: fmt.Sprintf("The Council meets within %d days.", days)}}}
+	}
+	in := compile.Input{Base: point(30)}
+	for i := range 30 {
+		in.Versions = append(in.Versions, compile.Version{Code: ident.Code(fmt.Sprintf("P%02d", i+1)), Text: point(30 + i%4)})
+	}
+	out, _, err := compile.Texts(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestEveryStyle checks the pages of all styles: well formed, without a script, the
+// same bytes for the same text, with a legend and with every wording.
+func TestEveryStyle(t *testing.T) {
+	text := meridian(t)
+	for _, s := range styles.All {
+		page := render(t, text, Options{Style: s})
+		wellFormed(t, page)
+		if strings.Contains(page, "<script") || strings.Contains(page, " style=") || page != render(t, text, Options{Style: s}) {
+			t.Errorf("%s: a script, a style attribute, or other bytes for the same text", s)
+		}
+		for _, want := range []string{"How to read this paper", "no fewer than four", "if the Joint Council has listed them beforehand", "default-src 'none'"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s lacks %q", s, want)
+			}
+		}
+		if named := strings.Contains(page[strings.Index(page, "</style>"):], "ALD"); named != (s != styles.Unattributed) {
+			t.Errorf("%s names ALD: %v", s, named)
+		}
+		if wide := strings.Contains(page, "A4 landscape"); wide != (s == styles.Columns) {
+			t.Errorf("%s prints in landscape: %v", s, wide)
+		}
+	}
+	if page := render(t, crowd(t), Options{Style: styles.Columns}); strings.Count(page, `scope="col"`) != 4 {
+		t.Error("thirty parties have more columns than a page can hold")
+	}
+}
+
 // wellFormed checks that every tag is closed where it has to be.
 func wellFormed(t testing.TB, page string) {
 	t.Helper()
@@ -211,7 +254,11 @@ func unescape(s string) string {
 func TestAxe(t *testing.T) {
 	text := meridian(t)
 	t.Run("compiled", func(t *testing.T) { axe(t, render(t, text, Options{Made: "4 texts", Notice: "A notice."})) })
-	t.Run("unattributed", func(t *testing.T) { axe(t, render(t, text, Options{Style: styles.Unattributed})) })
+	for _, s := range styles.All[1:] {
+		t.Run(string(s), func(t *testing.T) { axe(t, render(t, text, Options{Style: s})) })
+	}
+	t.Run("own", func(t *testing.T) { axe(t, render(t, styles.Only(text, "CAD"), Options{Style: styles.OwnNamed, Apart: true})) })
+	t.Run("many", func(t *testing.T) { axe(t, render(t, crowd(t), Options{Style: styles.Columns})) })
 	t.Run("comparison", func(t *testing.T) {
 		base, _ := text.Project("base")
 		ald, _ := text.Project("ALD")
