@@ -114,11 +114,11 @@ var hues = []int{234, 18, 174, 306, 44, 268, 95, 345, 204, 130}
 
 // partyStyle is the hue and the line of the i-th party in printed order.
 func partyStyle(i int) string {
-	hue := (i * 137) % 360
+	hue, ink := (i*137)%360, 26 // dark enough in every hue
 	if i < len(hues) {
-		hue = hues[i]
+		hue, ink = hues[i], 30
 	}
 	line := []string{"solid", "dashed", "dotted", "double"}[i%4]
-	return fmt.Sprintf(".p%d{--c:light-dark(hsl(%d 58%% 30%%),hsl(%d 70%% 80%%));--b:light-dark(hsl(%d 50%% 95%%),hsl(%d 26%% 23%%));--u:%s}\n",
-		i, hue, hue, hue, hue, line)
+	return fmt.Sprintf(".p%d{--c:light-dark(hsl(%d 58%% %d%%),hsl(%d 70%% 80%%));--b:light-dark(hsl(%d 50%% 95%%),hsl(%d 26%% 23%%));--u:%s}\n",
+		i, hue, ink, hue, hue, hue, line)
 }
