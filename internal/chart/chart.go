@@ -100,9 +100,11 @@ var patterns = []string{
 	`<path class="over" d="M4 0V8"/>`,
 }
 
+// mostLines is how many lines of the grid are drawn at most.
+const mostLines = 6
+
 // sizes of the drawing, in pixels.
 const (
-	left      = 56
 	right     = 24
 	height    = 260
 	band      = 150 // of one column of the chart and of the table
@@ -130,9 +132,9 @@ func (c Columns) SVG() (string, error) {
 	width := nameWidth + plot + right
 	desc := wrap(c.Desc, (width-2*right)/6)
 	top := 64 + 17*(len(desc)-1)
-	legend := top + height + 44
+	legend := top + height + 26
 	rows := c.Rows()
-	total := legend + rowHeight*(len(rows)+1) + 20
+	total := legend + rowHeight*len(rows)
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="group" aria-labelledby="chart-title">`, width, total, width, total)
 	fmt.Fprintf(&b, "\n<title id=\"chart-title\">%s</title>\n<desc id=\"chart-desc\">%s %s</desc>\n<style>%s</style>\n<defs>", escape(c.Title), escape(c.Desc), escape(c.spoken()), style)
@@ -189,7 +191,6 @@ func (c Columns) plot(b *strings.Builder, plot, top int) {
 		if beside > 0 {
 			text(b, int(mid+bar/2+2), int(y(beside))-6, "mid", number(beside))
 		}
-		text(b, int(mid), top+height+20, "mid", clip(label, int(slot/7)))
 		b.WriteByte('\n')
 	}
 }
@@ -257,16 +258,13 @@ func scale(most float64) (step, end float64) {
 	if most <= 0 {
 		return 1, 1
 	}
-	step = math.Pow(10, math.Floor(math.Log10(most)))
-	for _, part := range []float64{10, 5, 2} {
-		if most/(step/part) <= 6 {
-			step /= part
+	ten := math.Pow(10, math.Floor(math.Log10(most))-1)
+	for _, part := range []float64{1, 2, 5, 10, 20} {
+		if step = ten * part; most/step <= mostLines {
 			break
 		}
 	}
-	if most >= 1 {
-		step = max(step, 1)
-	}
+	step = max(step, 1)
 	return step, math.Ceil(most/step*1.0001) * step
 }
 

@@ -13,6 +13,7 @@ import (
 	"nonpaper/internal/ident"
 	bracketed "nonpaper/internal/marked"
 	"nonpaper/internal/plan"
+	"nonpaper/internal/words"
 )
 
 // readMarks reads a bracketed text with its marks: Markdown or plain text as
@@ -61,6 +62,27 @@ func (p *program) readBracketed(name string, parties []ident.Code) (bracket.Text
 	}
 	p.tell(calledFile(name), append(m.Notes, notes...))
 	return t, nil
+}
+
+// readVersion reads a party's version: with brackets as words, or as the party
+// reads them, where the version says so.
+func (p *program) readVersion(v version, read func(string) (plan.Text, error)) (plan.Text, error) {
+	if !v.brackets {
+		return read(v.file)
+	}
+	t, err := p.readBracketed(v.file, []ident.Code{v.code})
+	if err != nil {
+		return plan.Text{}, err
+	}
+	text, _, known := t.Fill(v.code)
+	if !known {
+		text, _ = t.Project(ident.Base)
+	}
+	for i := range text.Points {
+		pt := &text.Points[i]
+		pt.Heading, pt.Body = words.Normalise(pt.Heading), words.Normalise(pt.Body)
+	}
+	return text, nil
 }
 
 func isJSON(name string, src []byte) bool {

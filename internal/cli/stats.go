@@ -319,7 +319,7 @@ func burnDown(reports []burndown.Report, steps []burndown.Step) chart.Columns {
 	first, last := reports[0], reports[len(reports)-1]
 	c := chart.Columns{
 		Title: "Open places from version to version",
-		Desc: fmt.Sprintf("Places in brackets, followed by their words: %d in %s, %d in %s. Each column shows what was carried over, changed and new; beside it, what was settled since the version before.",
+		Desc: fmt.Sprintf("Places in brackets, followed by their words: %d in %s, %d in %s. Each column shows what was carried over, changed and new (all of the first version); beside it, what was settled since the version before.",
 			first.Total.Places, first.Name, last.Total.Places, last.Name),
 	}
 	carried, changed, fresh, settled := make([]float64, len(reports)), make([]float64, len(reports)), make([]float64, len(reports)), make([]float64, len(reports))

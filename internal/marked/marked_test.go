@@ -145,7 +145,7 @@ func show(t bracket.Text) string {
 func join(codes []ident.Code) string {
 	out := make([]string, len(codes))
 	for i, c := range codes {
-		out[i] = strings.TrimPrefix(string(c), "reading-")
+		out[i] = strings.TrimPrefix(string(c), "reading-0")
 	}
 	return strings.Join(out, ",")
 }
