@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,14 +39,10 @@ func (c *statsCmd) Run(p *program) error {
 	}
 	var texts []burndown.Text
 	var reports []burndown.Report
-	stdin := 0
+	if i := slices.Index(c.Files, "-"); i >= 0 && slices.Contains(c.Files[i+1:], "-") {
+		return fault.Invalidf("only one text can come from stdin")
+	}
 	for _, f := range c.Files {
-		if f == "-" {
-			stdin++
-		}
-		if stdin > 1 {
-			return fault.Invalidf("only one text can come from stdin")
-		}
 		m, err := p.readMarks(f, parties)
 		if err != nil {
 			return err
@@ -195,15 +192,16 @@ func figures(rows [][]string) string {
 	}
 	var b strings.Builder
 	for _, r := range rows {
+		var line strings.Builder
 		for i, cell := range r {
 			pad := strings.Repeat(" ", widths[i]-len([]rune(cell)))
 			if i == 0 {
-				b.WriteString(cell + pad)
+				line.WriteString(cell + pad)
 			} else {
-				b.WriteString("  " + pad + cell)
+				line.WriteString("  " + pad + cell)
 			}
 		}
-		b.WriteByte('\n')
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	return b.String()
 }
