@@ -84,8 +84,7 @@ func fields(s string) []string {
 
 // checkHolders checks that each of those who read a wording holds exactly one
 // variant of each bracket in it.
-func checkHolders(t testing.TB, w bracket.Wording, who []ident.Code) {
-	t.Helper()
+func checkHolders(t interface{ Errorf(string, ...any) }, w bracket.Wording, who []ident.Code) {
 	for _, it := range w {
 		if it.Bracket == nil {
 			continue

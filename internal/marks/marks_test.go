@@ -173,6 +173,7 @@ func TestDialects(t *testing.T) {
 		{"[x - EU; PL reserve (scrutiny); SEL reserve pending 14]", "<b-|<v [EU]=propose [PL]=reserve(scrutiny;) [SEL]=reserve(;14)|x>>"},
 		{"[x - HAR ad ref; SEL will join consensus; CG flexible; UNI considering; EU oppose; G77 support; US bracket]", "<b-|<v [HAR]=ad ref [SEL]=will join consensus [CG]=flexible [UNI]=considering [EU]=oppose [G77]=support [US]=bracket|x>>"},
 		{"[x – HAR]", "<b-|<v [HAR]=propose|x>>"},
+		{"[our commitment –EU, US; G77 delete] [x -EU]", "<b-|<v [EU US]=propose [G77]=delete|our commitment>> <b-|<v [EU]=propose|x>>"},
 		{"[global low - carbon path]", "<b|<v|global low - carbon path>>"},
 		{"[HAR propose: 15] [UNI propose: 25] [SEL propose; HAR oppose: 40] km", "<run|<b:|<v [HAR]=propose|15>><b:|<v [UNI]=propose|25>><b:|<v [SEL]=propose [HAR]=oppose|40>>> km"},
 		{"days[SEL/CG propose; HAR oppose: , under x].", "days<b:|<v [SEL CG]=propose [HAR]=oppose|, under x>>."},
