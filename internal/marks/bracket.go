@@ -219,8 +219,12 @@ func (b *builder) behindDash(p piece) attribution {
 	end := last.From + len(s)
 	if at := closeDash(s); at >= 0 && b.set.Dialect == Any {
 		_, size := utf8.DecodeRuneInString(s[at+1:])
-		if sts, f := b.stances(last.From+at+1+size, end, false); f == good {
+		sts, f := b.stances(last.From+at+1+size, end, false)
+		if f == good {
 			return attribution{sts, last.From + at, end}
+		}
+		if f != badVerb { // "low -GHG path" is words
+			b.told(f, last.From+at+1+size, end)
 		}
 	}
 	at := lastDash(b.set.Dialect, b.src[last.From:last.To])

@@ -173,6 +173,8 @@ func TestDialects(t *testing.T) {
 		{"[x - EU; PL reserve (scrutiny); SEL reserve pending 14]", "<b-|<v [EU]=propose [PL]=reserve(scrutiny;) [SEL]=reserve(;14)|x>>"},
 		{"[x - HAR ad ref; SEL will join consensus; CG flexible; UNI considering; EU oppose; G77 support; US bracket]", "<b-|<v [HAR]=ad ref [SEL]=will join consensus [CG]=flexible [UNI]=considering [EU]=oppose [G77]=support [US]=bracket|x>>"},
 		{"[x – HAR]", "<b-|<v [HAR]=propose|x>>"},
+		{"[x - EU, Norway; G77 bracket] [x - EU, the Holy See]", "<b-|<v [EU Norway]=propose [G77]=bracket|x>> <b|<v|x - EU, the Holy See>> !unclear-party@1:36"},
+		{"[x –EU, the Holy See] [the low -GHG path]", "<b|<v|x –EU, the Holy See>> <b|<v|the low -GHG path>> !unclear-party@1:5"},
 		{"[our commitment –EU, US; G77 delete] [x -EU]", "<b-|<v [EU US]=propose [G77]=delete|our commitment>> <b-|<v [EU]=propose|x>>"},
 		{"[global low - carbon path]", "<b|<v|global low - carbon path>>"},
 		{"[HAR propose: 15] [UNI propose: 25] [SEL propose; HAR oppose: 40] km", "<run|<b:|<v [HAR]=propose|15>><b:|<v [UNI]=propose|25>><b:|<v [SEL]=propose [HAR]=oppose|40>>> km"},
