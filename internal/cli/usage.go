@@ -16,7 +16,7 @@ var usage = map[string][]string{
 	"project": {
 		"nonpaper project compiled.json ALD",
 		"nonpaper project compiled.json ALD --fill",
-		"nonpaper project compiled.json base -o base.md",
+		"nonpaper project draft.md --on SEL -o sel.md",
 	},
 	"compare": {
 		"nonpaper compare text-12.md text-14.md",
@@ -27,6 +27,11 @@ var usage = map[string][]string{
 		"nonpaper print compiled.json --style trade",
 		"nonpaper print compiled.json --style columns -o columns.html",
 		"nonpaper print compiled.json --own ALD -o for-ald.md",
+	},
+	"stats": {
+		"nonpaper stats draft.md",
+		"nonpaper stats draft.md --as csv -o draft.csv",
+		"nonpaper stats first.md second.md third.md --as svg -o burn-down.svg",
 	},
 	"demo": {
 		"nonpaper demo",

@@ -175,11 +175,16 @@ func (r *reader) commentEnd(at int) int {
 	if !strings.HasPrefix(r.src[at:], "<!--") {
 		return -1
 	}
-	end := strings.Index(r.src[at+4:min(len(r.src), at+longestComment)], "-->")
-	if end < 0 {
+	if r.commentAt < at+4 { // the next end, looked for once
+		r.commentAt = len(r.src) + 1
+		if end := strings.Index(r.src[at+4:], "-->"); end >= 0 {
+			r.commentAt = at + 4 + end
+		}
+	}
+	if r.commentAt > len(r.src) || r.commentAt > at+longestComment {
 		return -1
 	}
-	return at + 4 + end + 3
+	return r.commentAt + 3
 }
 
 // attributes is the length of {#p6 …}, {:.no_toc} and other attributes, 0
@@ -223,7 +228,7 @@ func (r *reader) definition(l line) string {
 	if len(s) < 5 || s[0] != '[' || s[1] == '^' {
 		return ""
 	}
-	end := strings.IndexAny(s[1:min(len(s), 120)], "[]") + 1
+	end := strings.IndexAny(s[1:min(len(s), longestName)], "[]") + 1
 	if end <= 1 || s[end] != ']' || end+1 >= len(s) || s[end+1] != ':' {
 		return ""
 	}
@@ -367,6 +372,12 @@ func (r *reader) strayBrace(i int) {
 	r.problem(StrayBrace, t.from, t.to, "this brace has no other that belongs to it in the paragraph; it is read as words")
 }
 
+// The longest name of a link, and the longest address with its title, in bytes.
+const (
+	longestName    = 120
+	longestAddress = 512
+)
+
 // linkEnd is where the link ends whose words stand between two brackets, 0
 // where they are no link.
 func (r *reader) linkEnd(o, c int) int {
@@ -376,22 +387,25 @@ func (r *reader) linkEnd(o, c int) int {
 	open, shut := r.tokens[o], r.tokens[c]
 	_, end := 0, r.paras[shut.para].to
 	rest := r.src[shut.to:max(end, shut.to)]
-	inner := strings.ToLower(r.src[open.to:shut.from])
+	inner := "" // of a name; addresses stand behind words of any length
+	if shut.from-open.to <= longestName {
+		inner = strings.ToLower(r.src[open.to:shut.from])
+	}
 	switch {
 	case strings.HasPrefix(rest, "("):
-		n := strings.IndexAny(rest[:min(len(rest), 2048)], ")\n")
-		if n < 0 || rest[n] == '\n' {
+		n := strings.IndexByte(rest[:min(len(rest), longestAddress)], ')')
+		if n < 0 || strings.Contains(rest[:n], "\n") {
 			return 0
 		}
 		address, title, _ := strings.Cut(strings.TrimSpace(rest[1:n]), " ")
 		if isAddress(address) && (title == "" || strings.HasPrefix(strings.TrimSpace(title), `"`)) {
 			return shut.to + n + 1
 		}
-		if address != "" && title == "" {
+		if len(address) > 4 && title == "" && inner != "" && !strings.ContainsAny(inner, "[]/") && lastDash(Any, inner) < 0 { // not (a), (bis)
 			r.problem(UnclearLink, open.from, shut.to, "round brackets follow directly, which some programs show as a link; it is read as words")
 		}
 	case strings.HasPrefix(rest, "["):
-		n := strings.IndexByte(rest[:min(len(rest), 120)], ']')
+		n := strings.IndexByte(rest[:min(len(rest), longestName)], ']')
 		if n == 1 && r.refs[inner] || n > 1 && r.refs[strings.ToLower(rest[1:n])] {
 			return shut.to + n + 1
 		}
