@@ -27,18 +27,16 @@ func (s *side) bracket(n *marks.Node, at marks.Before) item {
 	var own []blank
 	vs := n.Variants()
 	trade := n.Form == marks.Trade || s.in.Marks.Dialect == marks.InTrade || n.Kind == marks.Run && n.Children[0].Form == marks.Trade
-	for _, v := range vs {
+	lead := false // a blank stands behind the opening mark
+	for i, v := range vs {
 		s.tell(v.Stances, true)
 		it.place = append(it.place, variant{s.items(v.Children, true), v.Stances})
-		b, text := s.blankOf(v)
+		b, text, blank := s.blankOf(v, i == 0 && !trade)
+		lead = lead || blank
 		own, texts = append(own, b), append(texts, text)
 	}
 	if n.Kind == marks.Run && !trade || len(vs) == 0 {
 		return it // each of them is written as it reads
-	}
-	lead := !trade && !own[0].marked && strings.HasPrefix(texts[0], " ")
-	if lead {
-		texts[0] = texts[0][1:]
 	}
 	derived := at.Blanks(texts, lead)
 	if trade {
@@ -59,8 +57,9 @@ func (s *side) bracket(n *marks.Node, at marks.Before) item {
 type blank struct{ marked, lead, tail bool }
 
 // blankOf is what is marked at the words of a variant, and its source from where
-// its words begin.
-func (s *side) blankOf(v *marks.Node) (blank, string) {
+// its words begin. first says that a blank before them is the bracket's, and lead
+// that one stands there.
+func (s *side) blankOf(v *marks.Node, first bool) (b blank, text string, lead bool) {
 	from, to := v.From, v.To
 	for i := range v.Children {
 		if c := &v.Children[i]; c.Kind != marks.Mark {
@@ -74,14 +73,20 @@ func (s *side) blankOf(v *marks.Node) (blank, string) {
 			break
 		}
 	}
-	text := s.in.Marks.Source[from:]
-	b := blank{tail: strings.HasSuffix(s.in.Marks.Source[from:max(from, to)], string(marks.HardBlank))}
+	to = max(from, to)
+	text = s.in.Marks.Source[from:]
+	if lead = first && strings.HasPrefix(text, " "); lead {
+		from, text = from+1, text[1:]
+	}
 	for _, r := range []rune{marks.HardBlank, marks.Joiner} {
 		if rest, is := strings.CutPrefix(text, string(r)); is {
-			return blank{true, r == marks.HardBlank, b.tail}, rest
+			b.marked, b.lead = true, r == marks.HardBlank
+			from, text = from+len(string(r)), rest
+			break
 		}
 	}
-	return b, text
+	b.tail = strings.HasSuffix(s.in.Marks.Source[min(from, to):to], string(marks.HardBlank))
+	return b, text, lead
 }
 
 // put gives the words of a variant its blanks.

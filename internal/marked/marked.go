@@ -154,7 +154,7 @@ func (m *maker) side(words string, origin []plan.Stretch, named *[]ident.Code) [
 	}
 	last := origin[len(origin)-1]
 	s := side{maker: m, words: words, origin: origin, from: origin[0].From, to: last.From + last.Len, named: named}
-	return tidy(s.items(m.in.Marks.Nodes, false), false)
+	return tidy(s.items(m.in.Marks.Nodes, false), false, dialect == marks.Any)
 }
 
 // side is a heading or a body, and its stretch of the source.
@@ -201,7 +201,7 @@ func (s *side) items(ns []marks.Node, deep bool) []item {
 		switch n.Kind {
 		case marks.Words:
 			k := len(out)
-			out = addWords(out, s.in.Marks.Dialect.Plain(s.between(n)))
+			out = addWords(out, strings.ReplaceAll(s.in.Marks.Dialect.Plain(s.between(n)), string(marks.HardBlank), " "))
 			if len(out) > k {
 				out[k].hard = strings.HasPrefix(s.in.Marks.Raw(n), string(marks.HardBlank))
 			}
@@ -256,6 +256,8 @@ func (s *side) options(n *marks.Node) []item {
 		items = slices.DeleteFunc(items, func(it item) bool { return it.place == nil && it.words == "" })
 		if len(items) == 1 && marks.IsNoText(first(items[0])) {
 			items = nil
+		} else if len(items) == 1 && s.in.Marks.Dialect == marks.InOptions && items[0].words == `\No text` {
+			items[0].words = "No text" // words that say so
 		}
 		if o.From < s.to && o.To > s.from {
 			place = append(place, variant{items, o.Stances})

@@ -13,8 +13,9 @@ import (
 // least, no two of which read the same, and owns the blank that comes and goes
 // with its words; one without any words is none.
 //
-// deep says that they are those of a variant.
-func tidy(items []item, deep bool) []item {
+// deep says that they are those of a variant, byHand that nonpaper did not write
+// them: what it wrote has its blanks where the rules of marks put them.
+func tidy(items []item, deep, byHand bool) []item {
 	var out []item
 	for _, it := range items {
 		if it.place == nil {
@@ -27,7 +28,7 @@ func tidy(items []item, deep bool) []item {
 		var place []variant
 		seen := map[string]int{}
 		for _, v := range it.place {
-			v.items = tidy(v.items, true)
+			v.items = tidy(v.items, true, byHand)
 			said := flat(v.items)
 			if k, twice := seen[said]; twice {
 				place[k].stances = slices.Concat(place[k].stances, v.stances)
@@ -44,7 +45,7 @@ func tidy(items []item, deep bool) []item {
 		}
 		out = append(out, item{place: place, behind: it.behind})
 	}
-	return own(out, deep)
+	return own(out, deep, byHand)
 }
 
 // flat is what items say, with marks between variants.
@@ -80,12 +81,16 @@ func none(place []variant) bool {
 		if len(v.items) == 0 {
 			return true
 		}
-		wanted := false
+		wanted, opposed := false, false
 		for _, st := range v.stances {
 			wanted = wanted || st.Verb.Wants() && st.Verb != marks.Retain
+			opposed = opposed || st.Verb == marks.Oppose
 			if st.Verb == marks.Delete {
 				return true
 			}
+		}
+		if opposed && !wanted { // the base's words
+			return true
 		}
 		proposed = proposed && wanted
 	}
@@ -106,7 +111,7 @@ func rivals(place []variant) bool {
 
 // own gives places whose words may be missing the blank before them, where one
 // stands behind them too, or the one behind them, where nothing stands before.
-func own(items []item, deep bool) []item {
+func own(items []item, deep, byHand bool) []item {
 	isBlank := func(c byte) bool { return c == ' ' || c == '\n' }
 	for i, it := range items {
 		if it.place == nil || !absent(it.place, deep) {
@@ -121,6 +126,7 @@ func own(items []item, deep bool) []item {
 		case it.behind && behind[0] == ' ':
 			pad(it.place, "", " ")
 			items[i+1].words = behind[1:]
+		case !byHand:
 		case rivals(it.place): // as written: nobody says that none of them is to stand
 		case i > 0:
 			before := &items[i-1].words

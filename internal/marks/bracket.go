@@ -64,7 +64,9 @@ func (b *builder) trade(n *Node, content []Node, from, to int) bool {
 	}
 	sts, f := b.stances(from, from+colon, true)
 	if f != good {
-		b.told(f, from, from+colon)
+		if b.set.Dialect == Any {
+			b.told(f, from, from+colon)
+		}
 		return false
 	}
 	end := from + colon + 1

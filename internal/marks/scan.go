@@ -116,7 +116,7 @@ func (r *reader) scanLine(from int, l line, para int) {
 // a word.
 func (d Dialect) escapes(s string, at int) bool {
 	signs := `[]{}\/-: `
-	if d == InConference {
+	if d != Any {
 		signs = `[]\/-`
 	}
 	return at+1 < len(s) && strings.IndexByte(signs, s[at+1]) >= 0
@@ -132,8 +132,10 @@ func (d Dialect) Plain(s string) string {
 	for i := 0; i < len(s); i++ {
 		if s[i] == '\\' && d.escapes(s, i) {
 			i++
-		} else if s[i] == '\\' && d != InConference && optionWord(s[i+1:]) > 0 {
+		} else if s[i] == '\\' && d == Any && optionWord(s[i+1:]) > 0 {
 			continue
+		} else if s[i] == '\\' && d == InOptions && (i == 0 || s[i-1] == '\n') && optionWord(strings.TrimLeft(s[i:], `\`)) > 0 {
+			continue // one is added to those that are words
 		}
 		b.WriteByte(s[i])
 	}

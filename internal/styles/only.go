@@ -41,13 +41,12 @@ func Only(t bracket.Text, code ident.Code) bracket.Text {
 	out.Points = make([]bracket.Point, len(t.Points))
 	for i, p := range t.Points {
 		if !known[p.ID] {
-			for id := p.ID; ; {
+			id := p.ID
+			for taken[id] {
 				n++
-				if id = ident.Point(fmt.Sprintf("other-%d", n)); !taken[id] {
-					as[p.ID], p.ID = id, id
-					break
-				}
+				id = ident.Point(fmt.Sprintf("other-%d", n))
 			}
+			as[p.ID], p.ID = id, id
 		}
 		p.Speaks = only(p.Speaks, keep)
 		p.Heading, p.Wording = onlyWording(p.Heading, keep), onlyWording(p.Wording, keep)

@@ -49,10 +49,8 @@ func optionLabel(i int, o styles.Option) string {
 	return label + ":"
 }
 
-var (
-	looksOption = regexp.MustCompile(`(?m)^\\*Option `)
-	wasOption   = regexp.MustCompile(`(?m)^\\(\\*Option )`)
-)
+// looksOption finds the lines that begin as the label of an option does.
+var looksOption = regexp.MustCompile(`(?m)^\\*(?:Option|OPTION|Alternative|ALTERNATIVE|Sub-option|Suboption)`)
 
 // optionWords writes words so that no line of them is taken for an option.
 func optionWords(s string) string {

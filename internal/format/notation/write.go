@@ -207,11 +207,14 @@ func (p *printer) leads(list []written, texts []string, at marks.Before) (lead b
 // read otherwise.
 func (p *printer) variant(v written, derived, moved bool) {
 	first, _ := utf8.DecodeRuneInString(v.text)
-	_, _, group := cutGroups(v.text)
+	grouped := p.style == Trade && len(v.stances) == 0 && looksGrouped(v.text)
 	switch {
-	case v.lead == derived && v.text != "" && first != marks.Joiner && !(p.style == Trade && len(v.stances) == 0 && group):
+	case v.lead == derived && v.text != "" && first != marks.Joiner && !grouped:
 	case v.lead:
 		p.b.WriteRune(marks.HardBlank)
+		if grouped {
+			p.b.WriteRune(marks.Joiner)
+		}
 	default:
 		p.b.WriteRune(marks.Joiner)
 	}
