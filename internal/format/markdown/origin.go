@@ -81,6 +81,11 @@ func (r *reader) stretches(out []plan.Stretch, words string, line, at, most int)
 	var back []plan.Stretch
 	end := len(raw)
 	for i := len(words); i > 0; {
+		if n := commonEnd(words[:i], raw[:end]); n > 0 { // most of a line stands there as it is
+			i, end = i-n, end-n
+			back = append(back, plan.Stretch{At: at + i, From: from + end, Len: n})
+			continue
+		}
 		c, size := utf8.DecodeLastRuneInString(words[:i])
 		k := -1
 		if c == ' ' {
@@ -109,4 +114,16 @@ func (r *reader) stretches(out []plan.Stretch, words string, line, at, most int)
 		}
 	}
 	return out
+}
+
+// commonEnd is the length of what two strings end with, in whole characters.
+func commonEnd(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	for n > 0 && !utf8.RuneStart(a[len(a)-n]) {
+		n--
+	}
+	return n
 }
