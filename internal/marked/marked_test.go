@@ -15,8 +15,7 @@ import (
 	"nonpaper/internal/marked"
 )
 
-func read(t testing.TB, src string) (bracket.Text, markdown.Marked) {
-	t.Helper()
+func read(t interface{ Fatal(...any) }, src string) (bracket.Text, markdown.Marked) {
 	m, err := markdown.ReadMarked([]byte(src), nil)
 	if err != nil {
 		t.Fatal(err)
