@@ -1,11 +1,14 @@
 package marked_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"nonpaper/internal/bracket"
+	"nonpaper/internal/compile"
 	"nonpaper/internal/format/markdown"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/marked"
@@ -61,7 +64,46 @@ func TestRandom(t *testing.T) {
 		if len(versions) != len(out.Texts)-1 || len(base.Points) > len(out.Points) {
 			t.Fatalf("%d versions of %d texts", len(versions), len(out.Texts))
 		}
+		compiles(t, out)
 	})
+}
+
+// compiles checks that a text compiled of its own readings reads for everybody as
+// it did, and has its points in their order.
+func compiles(t interface{ Fatalf(string, ...any) }, in bracket.Text) {
+	base, versions := marked.Versions(in, nil)
+	out, _, err := compile.Texts(compile.Input{Base: base, Versions: versions})
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	if !slices.Equal(out.Parties, in.Parties) {
+		t.Fatalf("parties %v, not %v", out.Parties, in.Parties)
+	}
+	for c := range in.Texts {
+		before, _ := in.Project(c)
+		after, _ := out.Project(c)
+		if len(before.Points) != len(after.Points) {
+			t.Fatalf("%s has %d points, and had %d", c, len(after.Points), len(before.Points))
+		}
+		for i := range before.Points {
+			a, b := before.Points[i], after.Points[i]
+			if a.Number != b.Number || bare(a.Heading) != bare(b.Heading) || bare(a.Body) != bare(b.Body) {
+				t.Fatalf("%s, %q: reads %q, and read %q", c, a.Number, b.Body, a.Body)
+			}
+		}
+	}
+	var order []ident.Point
+	for _, p := range out.Points {
+		order = append(order, p.ID)
+	}
+	for _, p := range in.Points { // points that nobody reads are not there
+		if len(order) > 0 && order[0] == p.ID {
+			order = order[1:]
+		}
+	}
+	if len(order) > 0 {
+		t.Fatalf("points are not in their order from %s on", order[0])
+	}
 }
 
 // letters are the letters and figures of words.

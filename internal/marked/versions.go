@@ -37,9 +37,18 @@ func Versions(t bracket.Text, has []ident.Code) (plan.Text, []compile.Version) {
 		}
 	}
 	slices.Sort(codes)
+	places := map[ident.Point]compile.InBase{}
+	last := ident.Point("")
+	for i, p := range t.Points {
+		if slices.ContainsFunc(t.Sequence[ident.Base], func(b bracket.Place) bool { return b.ID == p.ID }) {
+			last = p.ID
+		} else {
+			places[p.ID] = compile.InBase{After: last, Rank: i + 1}
+		}
+	}
 	var out []compile.Version
 	for _, c := range codes {
-		out = append(out, compile.Version{Code: c, Text: of(c), Unnamed: IsReading(c), Headed: true})
+		out = append(out, compile.Version{Code: c, Text: of(c), Unnamed: IsReading(c), Headed: true, Places: places})
 	}
 	return of(ident.Base), out
 }
