@@ -168,3 +168,30 @@ func TestText(t *testing.T) {
 		}
 	}
 }
+
+// TestVersions checks what compile is given: no end marks, no party of which a
+// version is at hand, an act of keeping where a party retains all that it reads
+// of the base, and the place of a point that is in brackets as a whole.
+func TestVersions(t *testing.T) {
+	out, _ := read(t, "# P\n\n## 1. A\n\nTo [15 - HAR / 25 - UNI retain] km. [Agreed ad ref]\n\n## [2. B - HAR]\n\n[Words. - HAR]\n\n## 3. C\n\nMore [or][and] less.\n")
+	base, versions := marked.Versions(out, nil)
+	if got := base.Points[0].Body; got != "To 25 km." || len(base.Points) != 2 {
+		t.Errorf("%q, %d points", got, len(base.Points))
+	}
+	var codes []ident.Code
+	for _, v := range versions {
+		codes = append(codes, v.Code)
+		if v.Unnamed != marked.IsReading(v.Code) || v.Text.Complete != v.Unnamed {
+			t.Errorf("%+v", v)
+		}
+		if v.Code == "UNI" && v.Text.Points[0].Act != "keep" || v.Code == "HAR" && (v.Text.Points[0].Act != "" || v.Places["p2"].After != "p1") {
+			t.Errorf("%+v", v)
+		}
+	}
+	if join(codes) != "HAR,UNI,2" {
+		t.Error(codes)
+	}
+	if _, versions = marked.Versions(out, []ident.Code{"HAR"}); len(versions) != 2 {
+		t.Errorf("%d versions", len(versions))
+	}
+}
