@@ -18,7 +18,7 @@ import (
 var bits = []string{
 	"alpha ", "beta ", "gamma, ", "25 ", "[", "]", "[", "]", "][", "] [", " / ", " - HAR", " - SEL, CG", " - UNI retain", " - HAR delete", "; SEL oppose", "HAR propose: ", "SEL oppose: ", "[15][25]", "[X]", "[/build]",
 	"\n\n", "\n", "\n\n1. ", "\n\n2. ", "\n\nOption 1: ", "\n\nOption 2: ", "\n\nOption 1 (HAR): ", "\n\nOption 2 (SEL): No text", "\n\n    Option (a): ", "\n\n    Option (b): ",
-	"\n\n## 2. Second\n\n", "\n\n## [3. Third]\n\n", "{note} ", "[^1]", "\\[", "\\] ", "\\- ", "é", "<!-- x [ -->", "[a](http://b/c) ", "co-\noperation ", ".", ",",
+	"\n\n## 2. Second\n\n", "\n\n## [3. Third]\n\n", "{note} ", "[^1]", "\\[", "\\] ", "\\- ", "é", "e\u0301", "xyze\u0301", "<!-- x [ -->", "[a](http://b/c) ", "co-\noperation ", ".", ",",
 }
 
 // TestRandom checks for random bracketed texts that no word is lost or moved,
@@ -109,7 +109,7 @@ func compiles(t interface{ Fatalf(string, ...any) }, in bracket.Text) {
 // letters are the letters and figures of words.
 func letters(s string) string {
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789", r) {
+		if strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789é", r) {
 			return r
 		}
 		return -1

@@ -107,11 +107,26 @@ func (r *reader) stretches(out []plan.Stretch, words string, line, at, most int)
 		}
 		back = append(back, plan.Stretch{At: at + i, From: from + k, Len: size})
 	}
-	for i := len(back) - 1; i >= 0; i-- {
-		s := back[i]
+	add := func(s plan.Stretch) {
 		if s.Len = min(s.Len, most-s.At); s.Len > 0 {
 			out = append(out, s)
 		}
+	}
+	next := at // the words up to here are placed
+	for i := len(back) - 1; i >= 0; i-- {
+		s := back[i]
+		if gap := s.At - next; gap > 0 { // signs that were composed stand where nothing else does
+			begin := s.From - gap
+			if i+1 < len(back) {
+				begin = back[i+1].From + back[i+1].Len
+			}
+			add(plan.Stretch{At: next, From: max(begin, from), Len: gap})
+		}
+		add(s)
+		next = s.At + s.Len
+	}
+	if rest := at + len(words) - next; rest > 0 && len(back) > 0 {
+		add(plan.Stretch{At: next, From: back[0].From + back[0].Len, Len: rest})
 	}
 	return out
 }
