@@ -152,3 +152,35 @@ func inMarks(r *marks.Read) int {
 	})
 	return n
 }
+
+// FuzzText reads anything into the model: it must hold what TestRandom checks of
+// brackets and holders, and compile.
+func FuzzText(f *testing.F) {
+	for _, s := range []string{
+		"# P\n\n## 9. D\n\nTo [15 - HAR / 25 - UNI retain / 40 - SEL] km[, at once - SEL, CG; HAR delete].\n", "9. [A propose: x] [B propose: y] z\n\n[10. Fund\n\nA fund. - CG]",
+		"Option 1 (A): a\n\nOption 2 (B): No text\n\n1. b [c][d][[e][f]]", "> 1. a [b\r\n> 2. c]\r\n", "---\ntitle: [x]\n---\n# a {#p1}\n\n### 1. b\n[c\n\n### 2. d\ne]\n[^1]: [f]",
+		"e\u0301[e\u0301 ]co-\noperation <!-- [ -->]", "[]\n\n[ ]\n\n[[]]\n\n[ / ]\n\n[ - A]",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		if len(src) > 2000 {
+			return
+		}
+		m, err := markdown.ReadMarked([]byte(src), nil)
+		if err != nil {
+			return
+		}
+		out, _ := marked.Text(marked.Input{Text: m.Text, Origins: m.Origins, Marks: m.Marks})
+		for _, p := range out.Points {
+			checkHolders(t, p.Heading, p.Speaks)
+			checkHolders(t, p.Wording, p.Speaks)
+		}
+		base, versions := marked.Versions(out, nil)
+		if len(base.Points) > 0 && len(versions) < 40 {
+			if _, _, err := compile.Texts(compile.Input{Base: base, Versions: versions}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
