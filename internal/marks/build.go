@@ -326,7 +326,7 @@ func (b *builder) stray(i int) {
 func (b *builder) token(i int) {
 	t := &b.tokens[i]
 	switch t.sign {
-	case escaped:
+	case escaped, inBraces:
 		b.words(t.to)
 	case hidden:
 		b.leaf(Hidden, t.to)
@@ -412,11 +412,9 @@ func (b *builder) shut() {
 
 // account counts what every square bracket was taken for.
 func (r *reader) account() {
-	whole := func(t token, both bool, add func(*Account) *int) {
+	whole := func(t token, add func(*Account) *int) {
 		*add(&r.out.Opened) += strings.Count(r.src[t.from:t.to], "[")
-		if both {
-			*add(&r.out.Shut) += strings.Count(r.src[t.from:t.to], "]")
-		}
+		*add(&r.out.Shut) += strings.Count(r.src[t.from:t.to], "]")
 	}
 	for _, t := range r.tokens {
 		switch t.sign {
@@ -430,11 +428,13 @@ func (r *reader) account() {
 			r.out.Opened.Note++
 			r.out.Shut.Note++
 		case escaped:
-			whole(t, true, func(a *Account) *int { return &a.Escaped })
+			whole(t, func(a *Account) *int { return &a.Escaped })
+		case inBraces:
+			whole(t, func(a *Account) *int { return &a.Hidden })
 		case linkCloses:
-			whole(t, true, func(a *Account) *int { return &a.Link })
+			whole(t, func(a *Account) *int { return &a.Link })
 		case hidden:
-			whole(t, true, func(a *Account) *int {
+			whole(t, func(a *Account) *int {
 				if t.link {
 					return &a.Link
 				}

@@ -21,6 +21,7 @@ const (
 	linkCloses // with what follows: the address or the name
 	stray      // a bracket or a brace that is words
 	deep       // a bracket deeper than MaxDepth, which is words
+	inBraces   // a bracket in an instruction, which is no mark of the text
 )
 
 // token is a stretch of the source that may be a mark. mate is the index of
@@ -261,18 +262,14 @@ func isAddress(s string) bool {
 	return false
 }
 
-// pair finds the mates of brackets and braces within each paragraph. What
-// stands in braces is matched within them only.
+// pair finds the mates of brackets and braces within each paragraph. Brackets
+// in braces are the instruction's own.
 func (r *reader) pair() {
 	r.pairBraces()
-	var open []int // brackets, and braces as bounds
-	para := -1
+	var open []int
+	para, brace := -1, -1
 	flush := func() {
-		for _, i := range open {
-			if r.tokens[i].sign == opens {
-				r.left = append(r.left, i)
-			}
-		}
+		r.left = append(r.left, open...)
 		open = open[:0]
 	}
 	skip := 0
@@ -287,24 +284,19 @@ func (r *reader) pair() {
 			para = t.para
 		}
 		switch t.sign {
-		case opens, braceOpens:
-			open = append(open, i)
+		case braceOpens:
+			brace = t.mate
 		case braceCloses:
-			for n := len(open); n > 0; n = len(open) {
-				o := open[n-1]
-				open = open[:n-1]
-				if o == t.mate {
-					break
-				}
-				r.tokens[o].sign = stray
-			}
-		case closes:
+			brace = -1
+		case opens, closes:
 			n := len(open)
 			switch {
+			case brace >= 0:
+				t.sign = inBraces
+			case t.sign == opens:
+				open = append(open, i)
 			case n == 0:
 				r.left = append(r.left, i)
-			case r.tokens[open[n-1]].sign == braceOpens:
-				t.sign = stray
 			default:
 				o := open[n-1]
 				open = open[:n-1]
