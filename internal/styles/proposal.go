@@ -173,12 +173,12 @@ func bared(r Run) (out Run, lead, tail string) {
 	}
 	a, la, ta := edge(r.Struck)
 	b, lb, tb := edge(r.Added)
-	lead, tail = la, ta
-	if len(lb) > len(la) {
+	lead, tail = la, tb // those of what stands first and last
+	if a == "" {
 		lead = lb
 	}
-	if len(tb) > len(ta) {
-		tail = tb
+	if b == "" {
+		tail = ta
 	}
 	return Run{Struck: a, Added: b}, lead, tail
 }

@@ -40,7 +40,7 @@ func (p *printer) proposed(list []styles.Proposal, pt *bracket.Point) {
 	for _, x := range list {
 		fmt.Fprintf(&p.b, "<div class=\"prop\"><p class=\"ol\">")
 		p.codes([]ident.Code{x.Party}, "")
-		fmt.Fprintf(&p.b, " <b>%s %s</b> <span class=\"ref\">%s</span>", x.Act, esc(x.Number), esc(x.Ref))
+		fmt.Fprintf(&p.b, "<span class=\"ref\">%s</span> <b>%s %s</b>", esc(strings.TrimPrefix(x.Ref, string(x.Party))), x.Act, esc(x.Number))
 		if x.After != "" {
 			fmt.Fprintf(&p.b, " <span class=\"ref\">to stand after %s</span>", esc(string(x.After)))
 		}
@@ -218,7 +218,7 @@ func (p *printer) row(t *bracket.Text, r styles.Row, head []string, each bool) {
 	}
 	fmt.Fprintf(&p.b, "<tr><th scope=\"row\">%s</th>", name)
 	cell := func(i int, class, body string) {
-		fmt.Fprintf(&p.b, "<td class=\"%s\" dir=\"auto\"><span class=\"cn\" aria-hidden=\"true\">%s</span>%s</td>", class, esc(head[i]), body)
+		fmt.Fprintf(&p.b, "<td class=\"%s\" dir=\"auto\"><span class=\"cn\" aria-hidden=\"true\">%s</span><div>%s</div></td>", class, esc(head[i]), body)
 	}
 	if r.Base.Said == styles.SaidNone { // nothing stands between the marks
 		r.Base.Said = ""
@@ -250,7 +250,7 @@ func (p *printer) row(t *bracket.Text, r styles.Row, head []string, each bool) {
 		}
 		cell(1, "tc", list.String())
 	}
-	fmt.Fprintf(&p.b, "<td><span class=\"cn\" aria-hidden=\"true\">Status</span>%s</td></tr>\n", esc(r.Status))
+	fmt.Fprintf(&p.b, "<td><span class=\"cn\" aria-hidden=\"true\">Status</span><div>%s</div></td></tr>\n", esc(r.Status))
 }
 
 // cellHTML is what stands in a cell.
