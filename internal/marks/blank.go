@@ -28,19 +28,20 @@ const (
 // closeTo reports whether what is written begins with a sign that stands close to
 // the word before it, or with a bracket that does.
 func closeTo(printed string) bool {
-	r, size := utf8.DecodeRuneInString(printed)
-	if r == '\\' || r == '[' {
-		rest := printed[size:]
-		next, _ := utf8.DecodeRuneInString(rest)
+	for range MaxDepth {
+		r, size := utf8.DecodeRuneInString(printed)
+		next, _ := utf8.DecodeRuneInString(printed[size:])
 		switch {
 		case r == '\\':
 			return next == ']'
+		case r != '[':
+			return strings.ContainsRune(".,;:!?)]}»”…%،؛؟。，；：！？）、\n", r)
 		case next == ' ' || next == HardBlank:
 			return true
 		}
-		return closeTo(rest)
+		printed = printed[size:]
 	}
-	return strings.ContainsRune(".,;:!?)]}»”…%،؛؟。，；：！？）、\n", r)
+	return false
 }
 
 // noBlankAfter reports whether a line or a parenthesis begins behind what is written: no

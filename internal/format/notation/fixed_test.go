@@ -311,3 +311,16 @@ func TestDrawnComesBack(t *testing.T) {
 		}
 	})
 }
+
+// BenchmarkStyles writes the texts of November 2025, 28 points and three rivals, as a
+// page in each style.
+func BenchmarkStyles(b *testing.B) {
+	text := november(b)
+	for _, s := range styles.All {
+		b.Run(string(s), func(b *testing.B) {
+			for b.Loop() {
+				_ = Text(text, Page{Style: s})
+			}
+		})
+	}
+}
