@@ -68,6 +68,8 @@ type grammar struct {
 	Compile compileCmd `cmd:"" help:"Bring a base and the versions of parties into one bracketed text."`
 	Project projectCmd `cmd:"" help:"Give one party's text back out of a compiled text."`
 	Compare compareCmd `cmd:"" help:"Show what two texts differ in."`
+	Print   printCmd   `cmd:"" help:"Print a bracketed text in another style."`
+	Stats   statsCmd   `cmd:"" help:"Count what is in brackets in a text, and what became of the brackets from version to version."`
 	Demo    demoCmd    `cmd:"" help:"Replay an example, and print what its process holds: the 28-point draft of November 2025, or an invented one."`
 
 	New        newCmd         `cmd:"" group:"A process" help:"Start a process: one file with a desk and a drafting room."`

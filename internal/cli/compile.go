@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"bytes"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,26 +10,26 @@ import (
 	"nonpaper/internal/collate"
 	"nonpaper/internal/compile"
 	"nonpaper/internal/fault"
-	"nonpaper/internal/format/html"
 	"nonpaper/internal/format/jsontext"
 	"nonpaper/internal/format/markdown"
-	"nonpaper/internal/format/notation"
 	"nonpaper/internal/ident"
+	bracketed "nonpaper/internal/marked"
 	"nonpaper/internal/plan"
 )
 
 type compileCmd struct {
 	Base     string   `arg:"" help:"The base text: Markdown, plain text or nonpaper's JSON; - for stdin."`
-	Versions []string `arg:"" optional:"" name:"CODE=FILE" help:"A party's version. CODE+complete=FILE: what is not in it, it deletes. CODE+retain=FILE: where it has the base's words, it retains them."`
-	Style    string   `enum:"conference,unattributed" default:"conference" help:"conference (who wants what) or unattributed (no party named)."`
-	As       string   `placeholder:"FORMAT" help:"text, markdown, html or json; by the ending of -o, else text."`
-	JSON     bool     `name:"json" help:"Short for --as json."`
-	Grain    string   `enum:"word,phrase,sentence" default:"phrase" help:"How finely to bracket: word (the shortest text), phrase or sentence."`
-	Whole    bool     `help:"Take each file as the wording of a single point; an empty version deletes it, an empty base makes it new."`
-	Order    string   `placeholder:"ALD,BOR,…" help:"Printed order of the parties; else alphabetical."`
-	Points   string   `placeholder:"6,8" help:"Print these points only, by number or identifier."`
-	Match    string   `placeholder:"FILE" help:"What you say about which point is which overrules the program."`
-	Output   string   `short:"o" placeholder:"FILE" help:"Write to FILE."`
+	Versions []string `arg:"" optional:"" name:"CODE=FILE" help:"A party's version. CODE+complete=FILE: what is not in it, it deletes. CODE+retain=FILE: where it has the base's words, it retains them. CODE+brackets=FILE: brackets in it are marks, and it is read as CODE reads them."`
+	inStyle
+	As       string `placeholder:"FORMAT" help:"text, markdown, html or json; by the ending of -o, else text."`
+	JSON     bool   `name:"json" help:"Short for --as json."`
+	Grain    string `enum:"word,phrase,sentence" default:"phrase" help:"How finely to bracket: word (the shortest text), phrase or sentence."`
+	Whole    bool   `help:"Take each file as the wording of a single point; an empty version deletes it, an empty base makes it new."`
+	Order    string `placeholder:"ALD,BOR,…" help:"Printed order of the parties; else alphabetical."`
+	Points   string `placeholder:"6,8" help:"Print these points only, by number or identifier."`
+	Match    string `placeholder:"FILE" help:"What you say about which point is which overrules the program."`
+	Brackets bool   `name:"base-brackets" help:"The base's brackets are marks: who wants what in it takes part. Else they are words."`
+	Output   string `short:"o" placeholder:"FILE" help:"Write to FILE."`
 }
 
 func (c *compileCmd) Run(p *program) error {
@@ -39,7 +37,7 @@ func (c *compileCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	if err := notNamed(c.Style, as); err != nil {
+	if err := c.check(as); err != nil {
 		return err
 	}
 	var versions []version
@@ -62,7 +60,22 @@ func (c *compileCmd) Run(p *program) error {
 	if c.Whole {
 		read = p.readWhole
 	}
-	if in.Base, err = read(c.Base); err != nil {
+	if c.Brackets {
+		if c.Whole {
+			return fault.Invalidf("--base-brackets and --whole at once").WithHint("Give the base as a text with points.")
+		}
+		var codes []ident.Code
+		for _, v := range versions {
+			codes = append(codes, v.code)
+		}
+		var t bracket.Text
+		if t, err = p.readBracketed(c.Base, codes); err == nil {
+			in.Base, in.Versions = bracketed.Versions(t, codes)
+		}
+	} else {
+		in.Base, err = read(c.Base)
+	}
+	if err != nil {
 		if _, _, ok := strings.Cut(c.Base, "="); ok && fault.KindOf(err) == fault.NotFound {
 			return fault.Invalidf("no base is named: the first argument is %s", c.Base).
 				WithHint("The base comes first, alone: nonpaper compile base.md %s", c.Base)
@@ -70,7 +83,7 @@ func (c *compileCmd) Run(p *program) error {
 		return err
 	}
 	for _, v := range versions {
-		t, err := read(v.file)
+		t, err := p.readVersion(v, read)
 		if err != nil {
 			return err
 		}
@@ -120,31 +133,11 @@ func (c *compileCmd) compile(p *program, in compile.Input, as string) error {
 		return err
 	}
 	p.tellDoubts(t, only)
-	out, err := print(t, only, notation.Style(c.Style), as, p.width(c.Output))
+	out, err := c.print(t, only, as, p.width(c.Output))
 	if err != nil {
 		return err
 	}
 	return p.write(c.Output, out)
-}
-
-// print writes a compiled text in one of the formats.
-func print(t bracket.Text, only []ident.Point, style notation.Style, as string, width int) ([]byte, error) {
-	if len(only) > 0 && as != "text" {
-		t = restrict(t, only)
-	}
-	switch as {
-	case "json":
-		return jsontext.WriteCompiled(t), nil
-	case "html":
-		var b bytes.Buffer
-		err := html.Compiled(&b, t, html.Options{
-			Unattributed: style == notation.Unattributed, Notice: noticeOf(t), Made: madeOf(t, style),
-		})
-		return b.Bytes(), err
-	case "markdown":
-		return []byte(notation.Markdown(t, style, noticeOf(t))), nil
-	}
-	return []byte(summary(t, only, style, width)), nil
 }
 
 // outputFormat chooses the format: what is asked for, else what the name of the
@@ -272,37 +265,4 @@ func noticeOf(t bracket.Text) string {
 		}
 	}
 	return ""
-}
-
-// madeOf says what a text was compiled from: "4 texts: base, ALD, BOR (12 of 28
-// points), CAD"; how many, where nobody is to be named.
-func madeOf(t bracket.Text, style notation.Style) string {
-	if style == notation.Unattributed {
-		return fmt.Sprintf("%d texts", len(t.Texts))
-	}
-	names := []string{"base"}
-	ofBase := len(t.Sequence[ident.Base])
-	for _, code := range t.Parties {
-		n := 0
-		for i := range t.Points {
-			if slices.Contains(t.Points[i].Speaks, code) && slices.Contains(t.Points[i].Speaks, ident.Base) {
-				n++
-			}
-		}
-		name := string(code)
-		if n < ofBase {
-			name += fmt.Sprintf(" (%d of %d points)", n, ofBase)
-		}
-		names = append(names, name)
-	}
-	return fmt.Sprintf("%d texts: %s", len(names), strings.Join(names, ", "))
-}
-
-// notNamed refuses what would name parties in the unattributed style.
-func notNamed(style, as string) error {
-	if style == string(notation.Unattributed) && as == "json" {
-		return fault.Invalidf("JSON says who holds what, so it cannot be unattributed").
-			WithHint("Use --as text, markdown or html with --style unattributed.")
-	}
-	return nil
 }

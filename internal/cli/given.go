@@ -347,7 +347,7 @@ func (c *termsListCmd) Run(p *program) error {
 type showCmd struct {
 	reads
 	Points     []string `arg:"" optional:"" help:"Points by number or identity; else all. Or one entry of a record: ROOM:NUMBER, or its identifier."`
-	Style      string   `enum:"conference,unattributed" default:"conference" help:"conference or unattributed."`
+	Style      string   `enum:"conference,trade,unattributed,options,itu,columns,colour" default:"conference" help:"conference, trade, unattributed, options, itu, columns or colour: see compile."`
 	Instrument string   `placeholder:"NAME" help:"Else the only one."`
 }
 

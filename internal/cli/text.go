@@ -10,7 +10,6 @@ import (
 	"golang.org/x/term"
 
 	"nonpaper/internal/bracket"
-	"nonpaper/internal/format/notation"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/words"
 )
@@ -39,26 +38,6 @@ func (p *program) width(output string) int {
 
 // unsure is the measure below which a match wants a person's look.
 const unsure = 0.8
-
-// summary is a compiled text as plain text: what it was made from, the points,
-// what is left to do.
-func summary(t bracket.Text, only []ident.Point, style notation.Style, width int) string {
-	var b strings.Builder
-	title := t.Texts[ident.Base].Title
-	if title == "" {
-		title = "The base"
-	}
-	fmt.Fprintf(&b, "%s, compiled from %s\n", title, madeOf(t, style))
-	b.WriteString("Wording outside brackets is not thereby agreed.\n")
-	notice := noticeOf(t)
-	if notice != "" {
-		fmt.Fprintf(&b, "%s\n", notice)
-	}
-	b.WriteByte('\n')
-	b.WriteString(notation.Text(t, notation.Page{Style: style, Width: width, Only: only}))
-	b.WriteString(tally(t, only))
-	return b.String()
-}
 
 // tally counts the brackets and the words.
 func tally(t bracket.Text, only []ident.Point) string {

@@ -11,17 +11,27 @@ var usage = map[string][]string{
 	"compile": {
 		"nonpaper compile base.md ALD=ald.md BOR=bor.txt",
 		"nonpaper compile base.md ALD+complete=ald.md BOR+retain=bor.txt -o compiled.html",
-		"nonpaper compile base.md ALD=ald.md --points 6,8 --style unattributed",
+		"nonpaper compile base.md ALD=ald.md --points 6,8 --style options",
 	},
 	"project": {
 		"nonpaper project compiled.json ALD",
 		"nonpaper project compiled.json ALD --fill",
-		"nonpaper project compiled.json base -o base.md",
+		"nonpaper project draft.md --on SEL -o sel.md",
 	},
 	"compare": {
 		"nonpaper compare text-12.md text-14.md",
 		"nonpaper compare text-12.md text-14.md -o changes.html",
 		"nonpaper compare --whole old.txt new.txt",
+	},
+	"print": {
+		"nonpaper print compiled.json --style trade",
+		"nonpaper print compiled.json --style columns -o columns.html",
+		"nonpaper print compiled.json --own ALD -o for-ald.md",
+	},
+	"stats": {
+		"nonpaper stats draft.md",
+		"nonpaper stats draft.md --as csv -o draft.csv",
+		"nonpaper stats first.md second.md third.md --as svg -o burn-down.svg",
 	},
 	"demo": {
 		"nonpaper demo",

@@ -10,24 +10,52 @@ import (
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
+	"nonpaper/internal/styles"
 )
 
-// Compiled writes a compiled text as a page.
+// Compiled writes a bracketed text as a page.
 func Compiled(w io.Writer, t bracket.Text, o Options) error {
 	title := t.Texts[ident.Base].Title
 	if title == "" {
 		title = "Compiled text"
 	}
+	if o.Style == "" {
+		o.Style = styles.Conference
+	}
+	if o.Style == styles.Unattributed { // whatever the text holds
+		t, o.Apart = styles.Only(t, ""), true
+	}
 	f := frame{Title: title, Notice: o.Notice, Key: key(t, o)}
-	if o.Made != "" {
+	if o.Made != "" && o.Read {
+		f.Lines = append(f.Lines, "Read from "+o.Made+".")
+	} else if o.Made != "" {
 		f.Lines = append(f.Lines, "Compiled from "+o.Made+".")
 	}
 	f.Lines = append(f.Lines, "Without prejudice to the position of any party. Nothing is agreed until everything is agreed.")
-	p := printer{parties: t.Parties, unattributed: o.Unattributed, heading: "h2"}
+	p := printer{parties: t.Parties, style: o.Style, apart: o.Apart, heading: "h2"}
+	f.Contents = p.contents(&t)
+	if o.Style == styles.Columns {
+		f.Class = "wide"
+		p.columns(&t)
+	} else {
+		p.points(&t)
+	}
+	f.Body = template.HTML(p.b.String())
+	if (o.Style == styles.Conference || o.Style == styles.Trade) && !o.Apart {
+		f.Table = template.HTML(table(&t))
+	}
+	return f.write(w, t.Parties)
+}
+
+// points writes the points, part by part.
+func (p *printer) points(t *bracket.Text) {
 	if slices.ContainsFunc(t.Points, func(pt bracket.Point) bool { return pt.Part != "" || pt.PartLabel != "" }) {
 		p.heading = "h3" // below the parts'
 	}
-	part := "\x00"
+	if p.style == styles.ITU {
+		p.proposals = styles.Proposals(*t)
+	}
+	part := ""
 	for i := range t.Points {
 		pt := &t.Points[i]
 		if now := partTitle(pt.PartLabel, pt.Part); now != part {
@@ -35,21 +63,28 @@ func Compiled(w io.Writer, t bracket.Text, o Options) error {
 			if now != "" {
 				fmt.Fprintf(&p.b, "<h2 class=\"part\" dir=\"auto\">%s</h2>\n", esc(now))
 			}
-			f.Contents = append(f.Contents, contentsPart{Title: now})
 		}
-		p.point(pt, &t)
-		last := &f.Contents[len(f.Contents)-1]
-		last.Points = append(last.Points, contentsOf(pt))
+		p.point(i, t)
 	}
-	f.Body = template.HTML(p.b.String())
-	if !o.Unattributed {
-		f.Table = template.HTML(table(&t))
+}
+
+// contents lists the points, part by part.
+func (p *printer) contents(t *bracket.Text) (out []contentsPart) {
+	part := "\x00"
+	for i := range t.Points {
+		pt := &t.Points[i]
+		if now := partTitle(pt.PartLabel, pt.Part); now != part {
+			part = now
+			out = append(out, contentsPart{Title: now})
+		}
+		last := &out[len(out)-1]
+		c := contentsOf(pt)
+		if level := styles.LevelOf(pt, !p.apart); p.style == styles.Colour {
+			c.Mark, c.Said = level.String(), ", "+level.Short(!p.apart)
+		}
+		last.Points = append(last.Points, c)
 	}
-	var parties []ident.Code
-	if !o.Unattributed {
-		parties = t.Parties
-	}
-	return f.write(w, parties)
+	return out
 }
 
 func partTitle(label, title string) string {
@@ -61,25 +96,32 @@ func partTitle(label, title string) string {
 
 // key says how to read the paper.
 func key(t bracket.Text, o Options) []template.HTML {
-	out := []template.HTML{"Square brackets hold wording that is not agreed; each has a number that can be spoken."}
-	if o.Unattributed {
-		out = append(out, "Each bracket beside another holds another wording of the same place; a single one may be put in or left out.")
-	} else {
+	var out []template.HTML
+	switch o.Style {
+	case styles.Conference, styles.Trade, styles.Unattributed, styles.OwnNamed:
+		out = append(out, "Square brackets hold wording that is not agreed; each has a number that can be spoken.")
+	}
+	if o.Style == styles.Conference && !o.Apart {
 		out = append(out, "Strokes divide the variants. Behind a variant stands who proposes it, or who retains or would delete it; "+
 			"a variant without a code is that of the base. A party that did not address a bracket is not printed at it.")
-		var names []string
-		for _, c := range t.Parties {
-			s := "<b>" + esc(string(c)) + "</b>"
-			if n := o.Names[c]; n != "" {
-				s += " " + esc(n)
-			} else if title := t.Texts[c].Title; title != "" && title != t.Texts[ident.Base].Title {
-				s += " " + esc(title)
-			}
-			names = append(names, "<span>"+s+"</span>")
+	} else {
+		for _, l := range styles.Legend(o.Style, !o.Apart) {
+			l = strings.NewReplacer("~~struck~~", "<del>struck</del>", "__added__", "<ins>added</ins>").Replace(esc(l))
+			out = append(out, template.HTML(l))
 		}
-		if len(names) > 0 {
-			out = append(out, template.HTML("<span class=\"codes\">"+strings.Join(names, " ")+"</span>"))
+	}
+	var names []string
+	for i, c := range t.Parties {
+		s := fmt.Sprintf("<b class=\"p p%d\">%s</b>", i, esc(string(c)))
+		if n := o.Names[c]; n != "" {
+			s += " " + esc(n)
+		} else if title := t.Texts[c].Title; title != "" && title != t.Texts[ident.Base].Title {
+			s += " " + esc(title)
 		}
+		names = append(names, "<span>"+s+"</span>")
+	}
+	if len(names) > 0 {
+		out = append(out, template.HTML("<span class=\"codes\">"+strings.Join(names, " ")+"</span>"))
 	}
 	return append(out, "<b>Wording outside brackets is not thereby agreed.</b>")
 }
@@ -116,9 +158,16 @@ func called(pt *bracket.Point) string {
 func anchor(pt *bracket.Point) string { return "pt-" + string(pt.ID) }
 
 // point writes one point.
-func (p *printer) point(pt *bracket.Point, t *bracket.Text) {
+func (p *printer) point(i int, t *bracket.Text) {
+	pt := &t.Points[i]
 	n := pt.Heading.Count() + pt.Wording.Count()
-	fmt.Fprintf(&p.b, "<section class=\"pt\" aria-labelledby=\"%s\">\n<span class=\"no\">%s</span>\n<%s id=\"%s\"><span dir=\"auto\">", esc(anchor(pt)), esc(number(pt)), p.heading, esc(anchor(pt)))
+	level := styles.LevelOf(pt, !p.apart)
+	mark := ""
+	if p.style == styles.Colour && level != styles.Untouched {
+		mark = fmt.Sprintf("<span class=\"lm m%d\" aria-hidden=\"true\">%s</span> ", level, level)
+	}
+	fmt.Fprintf(&p.b, "<section class=\"pt\" aria-labelledby=\"%s\">\n<span class=\"no\">%s%s</span>\n<%s id=\"%s\"><span dir=\"auto\">",
+		esc(anchor(pt)), mark, esc(number(pt)), p.heading, esc(anchor(pt)))
 	switch {
 	case len(pt.Heading) > 0:
 		p.wording(pt.Heading)
@@ -126,19 +175,46 @@ func (p *printer) point(pt *bracket.Point, t *bracket.Text) {
 		p.b.WriteString("<span class=\"vh\">" + esc("Point "+pt.Spoken()) + "</span>")
 	}
 	p.b.WriteString("</span>")
-	if tag := tag(pt, n, p.unattributed); tag != "" {
-		p.b.WriteString(" <span class=\"tag\">" + tag + "</span>")
+	said := tag(pt, n, p.apart)
+	if p.style == styles.Colour && level != styles.Untouched {
+		said = esc(level.Said())
+	}
+	if said != "" {
+		p.b.WriteString(" <span class=\"tag\">" + said + "</span>")
 	}
 	p.b.WriteString("</" + p.heading + ">\n")
-	var notes []note
-	if !p.unattributed {
-		notes = notesOf(pt.Heading)
+	switch p.style {
+	case styles.Options:
+		p.options(pt.Wording)
+	case styles.ITU:
+		p.paragraphs(bracket.Wording{{Words: styles.Reading(pt.Wording, ident.Base)}}, nil)
+		p.proposed(p.proposals[i], pt)
+	case styles.Colour:
+		p.paragraphs(pt.Wording, nil)
+		p.notes(pt)
+	case styles.Conference:
+		var notes []note
+		if !p.apart {
+			notes = notesOf(pt.Heading)
+		}
+		p.paragraphs(pt.Wording, notes)
+	default:
+		p.paragraphs(pt.Wording, nil)
 	}
-	for i, para := range paragraphs(pt.Wording) {
+	if !p.apart {
+		p.silent(pt, t)
+	}
+	p.b.WriteString("</section>\n")
+}
+
+// paragraphs writes a wording line by line; in the conference style the margin has
+// the base's words, beside the first line those of the notes.
+func (p *printer) paragraphs(w bracket.Wording, notes []note) {
+	for i, para := range paragraphs(w) {
 		fmt.Fprintf(&p.b, "<div class=\"para lv%d\"><p class=\"tx\" dir=\"auto\">", para.level)
 		p.wording(para.wording)
 		p.b.WriteString("</p>")
-		if !p.unattributed {
+		if p.style == styles.Conference && !p.apart {
 			if i > 0 {
 				notes = nil
 			}
@@ -146,10 +222,6 @@ func (p *printer) point(pt *bracket.Point, t *bracket.Text) {
 		}
 		p.b.WriteString("</div>\n")
 	}
-	if !p.unattributed {
-		p.silent(pt, t)
-	}
-	p.b.WriteString("</section>\n")
 }
 
 // number is what stands beside the point.
@@ -163,12 +235,12 @@ func number(pt *bracket.Point) string {
 	return strings.TrimSpace(pt.Label + " " + pt.Number)
 }
 
-func tag(pt *bracket.Point, n int, unattributed bool) string {
+func tag(pt *bracket.Point, n int, apart bool) string {
 	var parts []string
 	if n > 0 {
 		parts = append(parts, fmt.Sprintf("<b aria-hidden=\"true\">[%d]</b> %s", n, count(n, "bracket")))
 	}
-	if !slices.Contains(pt.Speaks, ident.Base) && !unattributed {
+	if !slices.Contains(pt.Speaks, ident.Base) && !apart {
 		parts = append(parts, "not in the base")
 	}
 	return strings.Join(parts, ", ")

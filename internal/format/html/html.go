@@ -1,11 +1,11 @@
-// Package html writes a compiled text and a comparison as one page each: to
-// read on a screen, to print on A4, to project in a meeting.
+// Package html writes a bracketed text, in each of the styles, and a comparison
+// as one page each: to read on a screen, to print on A4, to project in a meeting.
 //
 // It promises a page that is whole in itself (styles and fonts are in it, there
 // is no script), that holds under a strict Content-Security-Policy, that can be
 // read in grey and with a screen reader, and that equal texts give equal bytes.
-// A party's code says who; its hue and the line under its words only help. In
-// the unattributed style no party occurs anywhere in the page. It refuses to
+// A party's code says who; its hue and the line under its words only help. A
+// party that the text does not name (styles.Only) occurs nowhere in the page. It refuses to
 // print a party at words that it did not propose or expressly retain.
 package html
 
@@ -20,14 +20,17 @@ import (
 	"unicode"
 
 	"nonpaper/internal/ident"
+	"nonpaper/internal/styles"
 )
 
 // Options say what is printed beside the text.
 type Options struct {
-	Unattributed bool                  // no party is named
-	Names        map[ident.Code]string // names for codes, as far as known
-	Notice       string                // stands at both ends of the page
-	Made         string                // what it was compiled from
+	Style  styles.Style          // "" for the conference style
+	Apart  bool                  // not every party is named: see styles.Only
+	Names  map[ident.Code]string // names for codes, as far as known
+	Notice string                // stands at both ends of the page
+	Made   string                // what it was compiled from
+	Read   bool                  // it was read as it is, and not compiled
 }
 
 var (
@@ -54,6 +57,7 @@ type frame struct {
 	Style    template.CSS
 	Lines    []string // under the title
 	Notice   string
+	Class    string          // of the page, "wide" for one in landscape
 	Key      []template.HTML // how to read this paper
 	Contents []contentsPart
 	Body     template.HTML
@@ -86,6 +90,9 @@ func (f *frame) write(w io.Writer, parties []ident.Code) error {
 		face("NP Sans", "100 900", ranges, sansCyrillic)
 	}
 	b.WriteString(style)
+	if f.Class == "wide" {
+		b.WriteString("@media print{@page{size:A4 landscape;margin:14mm 14mm 16mm}}\n")
+	}
 	for i := range parties {
 		b.WriteString(partyStyle(i))
 	}
@@ -107,11 +114,11 @@ var hues = []int{234, 18, 174, 306, 44, 268, 95, 345, 204, 130}
 
 // partyStyle is the hue and the line of the i-th party in printed order.
 func partyStyle(i int) string {
-	hue := (i * 137) % 360
+	hue, ink := (i*137)%360, 26 // dark enough in every hue
 	if i < len(hues) {
-		hue = hues[i]
+		hue, ink = hues[i], 30
 	}
 	line := []string{"solid", "dashed", "dotted", "double"}[i%4]
-	return fmt.Sprintf(".p%d{--c:light-dark(hsl(%d 58%% 30%%),hsl(%d 70%% 80%%));--b:light-dark(hsl(%d 50%% 95%%),hsl(%d 26%% 23%%));--u:%s}\n",
-		i, hue, hue, hue, hue, line)
+	return fmt.Sprintf(".p%d{--c:light-dark(hsl(%d 58%% %d%%),hsl(%d 70%% 80%%));--b:light-dark(hsl(%d 50%% 95%%),hsl(%d 26%% 23%%));--u:%s}\n",
+		i, hue, ink, hue, hue, hue, line)
 }

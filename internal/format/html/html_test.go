@@ -20,6 +20,7 @@ import (
 	"nonpaper/internal/format/markdown"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
+	"nonpaper/internal/styles"
 )
 
 func meridian(t testing.TB) bracket.Text {
@@ -53,6 +54,49 @@ func render(t testing.TB, text bracket.Text, o Options) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// crowd is a text of thirty parties.
+func crowd(t testing.TB) bracket.Text {
+	point := func(days int) plan.Text {
+		return plan.Text{Title: "A plan", Points: []plan.Point{{ID: "p1", Kind: plan.KindPoint, Number: "1", Heading: "Review", Body: fmt.Sprintf("The Council meets within %d days.", days)}}}
+	}
+	in := compile.Input{Base: point(30)}
+	for i := range 30 {
+		in.Versions = append(in.Versions, compile.Version{Code: ident.Code(fmt.Sprintf("P%02d", i+1)), Text: point(30 + i%4)})
+	}
+	out, _, err := compile.Texts(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestEveryStyle checks the pages of all styles: well formed, without a script, the
+// same bytes for the same text, with a legend and with every wording.
+func TestEveryStyle(t *testing.T) {
+	text := meridian(t)
+	for _, s := range styles.All {
+		page := render(t, text, Options{Style: s})
+		wellFormed(t, page)
+		if strings.Contains(page, "<script") || strings.Contains(page, " style=") || page != render(t, text, Options{Style: s}) {
+			t.Errorf("%s: a script, a style attribute, or other bytes for the same text", s)
+		}
+		for _, want := range []string{"How to read this paper", "no fewer than four", "if the Joint Council has listed them beforehand", "default-src &#39;none&#39;"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s lacks %q", s, want)
+			}
+		}
+		if named := strings.Contains(page[strings.Index(page, "</style>"):], "ALD"); named != (s != styles.Unattributed) {
+			t.Errorf("%s names ALD: %v", s, named)
+		}
+		if wide := strings.Contains(page, "A4 landscape"); wide != (s == styles.Columns) {
+			t.Errorf("%s prints in landscape: %v", s, wide)
+		}
+	}
+	if page := render(t, crowd(t), Options{Style: styles.Columns}); strings.Count(page, `scope="col"`) != 4 {
+		t.Error("thirty parties have more columns than a page can hold")
+	}
 }
 
 // wellFormed checks that every tag is closed where it has to be.
@@ -124,7 +168,7 @@ func TestNobodyIsMadeToSpeak(t *testing.T) {
 }
 
 func TestUnattributedNamesNobody(t *testing.T) {
-	page := render(t, meridian(t), Options{Unattributed: true, Made: "4 texts"})
+	page := render(t, meridian(t), Options{Style: styles.Unattributed, Made: "4 texts"})
 	wellFormed(t, page)
 	body := page[strings.Index(page, "</style>"):]
 	for _, code := range []string{"ALD", "BOR", "CAD"} {
@@ -159,10 +203,25 @@ func TestHostileWords(t *testing.T) {
 	}
 }
 
+// view is how a page is looked at: how wide, in which scheme of colours (blink's
+// preferredColorScheme: 0 is dark).
+type view struct {
+	size   string
+	scheme int
+}
+
+var (
+	desk, deskDark   = view{"1440,900", 1}, view{"1440,900", 0}
+	phone, phoneDark = view{"390,844", 1}, view{"390,844", 0}
+)
+
 // axe runs axe-core on a page in Chromium, as wide as a desk and as a phone, in
 // light and dark, and fails for every violation of WCAG 2.2 AA.
-func axe(t *testing.T, page string) {
+func axe(t *testing.T, page string, views ...view) {
 	t.Helper()
+	if len(views) == 0 {
+		views = []view{desk, deskDark, phone, phoneDark}
+	}
 	script, err := os.ReadFile("../../../node_modules/axe-core/axe.min.js")
 	browser, lookErr := exec.LookPath("chromium")
 	if err != nil || lookErr != nil {
@@ -180,25 +239,23 @@ const p=document.createElement('pre');p.id='judged';p.textContent=JSON.stringify
 	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, dark := range []int{1, 0} { // blink's preferredColorScheme: 0 is dark
-		for _, size := range []string{"1440,900", "390,844"} {
-			out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-				"--disable-component-update", "--disable-sync", "--user-data-dir="+filepath.Join(dir, "profile"), "--window-size="+size,
-				fmt.Sprintf("--blink-settings=preferredColorScheme=%d", dark), "--virtual-time-budget=60000", "--dump-dom", "file://"+file).Output()
-			if err != nil {
-				t.Fatalf("chromium: %v", err)
-			}
-			m := regexp.MustCompile(`(?s)<pre id="judged">(.*?)</pre>`).FindSubmatch(out)
-			if m == nil {
-				t.Fatal("axe did not finish")
-			}
-			var violations []string
-			if err := json.Unmarshal([]byte(unescape(string(m[1]))), &violations); err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range violations {
-				t.Errorf("%s, scheme %d: %s", size, dark, v)
-			}
+	for _, v := range views {
+		out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+			"--disable-component-update", "--disable-sync", "--user-data-dir="+filepath.Join(dir, "profile"), "--window-size="+v.size,
+			fmt.Sprintf("--blink-settings=preferredColorScheme=%d", v.scheme), "--virtual-time-budget=60000", "--dump-dom", "file://"+file).Output()
+		if err != nil {
+			t.Fatalf("chromium: %v", err)
+		}
+		m := regexp.MustCompile(`(?s)<pre id="judged">(.*?)</pre>`).FindSubmatch(out)
+		if m == nil {
+			t.Fatal("axe did not finish")
+		}
+		var violations []string
+		if err := json.Unmarshal([]byte(unescape(string(m[1]))), &violations); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range violations {
+			t.Errorf("%s, scheme %d: %s", v.size, v.scheme, x)
 		}
 	}
 }
@@ -210,7 +267,13 @@ func unescape(s string) string {
 func TestAxe(t *testing.T) {
 	text := meridian(t)
 	t.Run("compiled", func(t *testing.T) { axe(t, render(t, text, Options{Made: "4 texts", Notice: "A notice."})) })
-	t.Run("unattributed", func(t *testing.T) { axe(t, render(t, text, Options{Unattributed: true})) })
+	for _, s := range styles.All[1:] {
+		t.Run(string(s), func(t *testing.T) { axe(t, render(t, text, Options{Style: s}), desk, phoneDark) })
+	}
+	t.Run("own", func(t *testing.T) {
+		axe(t, render(t, styles.Only(text, "CAD"), Options{Style: styles.OwnNamed, Apart: true}), phone, deskDark)
+	})
+	t.Run("many", func(t *testing.T) { axe(t, render(t, crowd(t), Options{Style: styles.Columns}), desk, phoneDark) })
 	t.Run("comparison", func(t *testing.T) {
 		base, _ := text.Project("base")
 		ald, _ := text.Project("ALD")

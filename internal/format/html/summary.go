@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"nonpaper/internal/bracket"
+	"nonpaper/internal/styles"
 )
 
 // Digest is what a process holds, on one page.
@@ -31,7 +32,7 @@ type Section struct {
 // Summary writes a digest as a page.
 func Summary(w io.Writer, d Digest) error {
 	f := frame{Title: d.Title, Lines: d.Lines, Notice: d.Notice, Contents: []contentsPart{{}}}
-	p := printer{heading: "h3"}
+	p := printer{heading: "h3", style: styles.Conference}
 	for i, s := range d.Sections {
 		at := fmt.Sprintf("sec-%d", i+1)
 		f.Contents[0].Points = append(f.Contents[0].Points, contentsPoint{Anchor: at, Title: s.Title})
@@ -44,9 +45,9 @@ func Summary(w io.Writer, d Digest) error {
 		}
 		if len(s.Compiled.Points) > 0 {
 			p.parties = s.Compiled.Parties
-			f.Key = key(s.Compiled, Options{})
+			f.Key = key(s.Compiled, Options{Style: styles.Conference})
 			for j := range s.Compiled.Points {
-				p.point(&s.Compiled.Points[j], &s.Compiled)
+				p.point(j, &s.Compiled)
 			}
 		}
 		p.b.WriteString("</section>\n")

@@ -10,6 +10,7 @@ import (
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
+	"nonpaper/internal/styles"
 )
 
 func esc(s string) string { return html.EscapeString(s) }
@@ -19,49 +20,76 @@ func lines(s string) string { return strings.ReplaceAll(esc(s), "\n", "<br>") }
 
 // printer writes points.
 type printer struct {
-	b            strings.Builder
-	parties      []ident.Code
-	unattributed bool
-	heading      string // the element of points' headings
+	b         strings.Builder
+	parties   []ident.Code
+	style     styles.Style
+	apart     bool   // not every party is named
+	heading   string // the element of points' headings
+	proposals [][]styles.Proposal
 }
 
+// wording writes a wording in the style.
 func (p *printer) wording(w bracket.Wording) {
 	for _, it := range w {
 		switch {
 		case it.Bracket == nil:
 			p.b.WriteString(lines(it.Words))
-		case p.unattributed:
+		case p.style == styles.Unattributed, p.style == styles.OwnNamed:
 			p.plain(it.Bracket)
+		case p.style == styles.Trade:
+			p.trade(it.Bracket)
+		case p.style == styles.Colour:
+			p.open(it.Bracket)
+		case p.style == styles.ITU:
+			p.b.WriteString(lines(styles.Reading(bracket.Wording{it}, ident.Base)))
 		default:
 			p.bracket(it.Bracket)
 		}
 	}
 }
 
-// plain writes a bracket without names: [15][25][40].
+// group opens a bracket, and writes its number into its first mark.
+func (p *printer) group(b *bracket.Bracket) {
+	fmt.Fprintf(&p.b, "<span class=\"br\" role=\"group\" aria-label=\"Bracket %s, %s\">", esc(string(b.Number)), count(len(b.Variants), "variant"))
+}
+
+// id is the bracket's number, which leads to who holds what.
+func (p *printer) id(b *bracket.Bracket) {
+	if p.apart || p.style == styles.Options {
+		fmt.Fprintf(&p.b, "<span class=\"id\">%s</span>", esc(string(b.Number)))
+		return
+	}
+	fmt.Fprintf(&p.b, "<a class=\"id\" href=\"#h-%s\">%s</a>", slug(b.Number), esc(string(b.Number)))
+}
+
+// plain writes a bracket without names: [15][25][40]; or, where one party is named
+// alone, with its own: [15][25][40 - SEL].
 func (p *printer) plain(b *bracket.Bracket) {
 	fmt.Fprintf(&p.b, "<span class=\"br\" role=\"group\" aria-label=\"Bracket %s\">", esc(string(b.Number)))
+	stances := styles.Stances(b)
 	first := true
-	for _, v := range b.Variants {
+	for i, v := range b.Variants {
 		if len(v.Wording) == 0 {
 			continue
 		}
 		p.b.WriteString("<b class=\"k\">[</b>")
 		if first {
-			fmt.Fprintf(&p.b, "<span class=\"id\">%s</span>", esc(string(b.Number)))
+			p.id(b)
 			first = false
 		}
-		p.b.WriteString("<span class=\"alt\">")
-		p.wording(v.Wording)
-		p.b.WriteString("</span><b class=\"k\">]</b>")
+		p.alt(v)
+		p.stances(stances[i])
+		p.b.WriteString("<b class=\"k\">]</b>")
 	}
 	p.b.WriteString("</span>")
 }
 
 // bracket writes a bracket with who is printed at each variant.
 func (p *printer) bracket(b *bracket.Bracket) {
-	fmt.Fprintf(&p.b, "<span class=\"br\" role=\"group\" aria-label=\"Bracket %s, %s\"><b class=\"k\">[</b><a class=\"id\" href=\"#h-%s\">%s</a>",
-		esc(string(b.Number)), count(len(b.Variants), "variant"), slug(b.Number), esc(string(b.Number)))
+	p.group(b)
+	p.b.WriteString("<b class=\"k\">[</b>")
+	p.id(b)
+	stances := styles.Stances(b)
 	first := true
 	for i, v := range b.Variants {
 		if len(v.Wording) == 0 {
@@ -75,14 +103,8 @@ func (p *printer) bracket(b *bracket.Bracket) {
 		if lead {
 			p.b.WriteByte(' ')
 		}
-		class := "alt"
-		if own := proposers(v); len(own) == 1 {
-			class += fmt.Sprintf(" p%d", slices.Index(p.parties, own[0]))
-		}
-		fmt.Fprintf(&p.b, "<span class=\"%s\">", class)
-		p.wording(v.Wording)
-		p.b.WriteString("</span>")
-		p.stances(b, i)
+		p.alt(v)
+		p.stances(stances[i])
 		if v.MovedFrom != "" || v.MovedTo != "" {
 			p.b.WriteString(" <small class=\"mv\">" + moved(v) + "</small>")
 		}
@@ -91,6 +113,80 @@ func (p *printer) bracket(b *bracket.Bracket) {
 		}
 	}
 	p.b.WriteString("<b class=\"k\">]</b></span>")
+}
+
+// trade writes a bracket as [HAR propose: 15] [UNI retain: 25].
+func (p *printer) trade(b *bracket.Bracket) {
+	p.group(b)
+	stances := styles.Stances(b)
+	first := true
+	for i, v := range b.Variants {
+		if len(v.Wording) == 0 {
+			continue
+		}
+		if !first {
+			p.b.WriteByte(' ')
+		}
+		p.b.WriteString("<b class=\"k\">[</b>")
+		if first {
+			p.id(b)
+		}
+		first = false
+		if len(stances[i]) > 0 {
+			p.b.WriteString("<span class=\"by tr\">")
+			for k, st := range stances[i] {
+				if k > 0 {
+					p.b.WriteString("; ")
+				}
+				p.codes(st.Parties, "/")
+				p.b.WriteString(" <small>" + styles.TradeVerb(st.Verb) + "</small>")
+			}
+			p.b.WriteString(":</span> ")
+		}
+		p.alt(v)
+		p.b.WriteString("<b class=\"k\">]</b>")
+	}
+	p.b.WriteString("</span>")
+}
+
+// alt writes the words of a variant, with the line of the party that wants them
+// alone.
+func (p *printer) alt(v bracket.Variant) {
+	class := "alt"
+	if own := proposers(v); len(own) == 1 && slices.Contains(p.parties, own[0]) {
+		class += fmt.Sprintf(" p%d", slices.Index(p.parties, own[0]))
+	}
+	p.b.WriteString("<span class=\"" + class + "\">")
+	p.wording(v.Wording)
+	p.b.WriteString("</span>")
+}
+
+// codes writes the marks of parties.
+func (p *printer) codes(codes []ident.Code, between string) {
+	for i, c := range codes {
+		if i > 0 {
+			p.b.WriteString("<i>" + between + "</i>")
+		}
+		fmt.Fprintf(&p.b, "<b class=\"p p%d\">%s</b>", slices.Index(p.parties, c), esc(string(c)))
+	}
+}
+
+// stances writes who stands at a variant.
+func (p *printer) stances(list []styles.Stance) {
+	if len(list) == 0 {
+		return
+	}
+	p.b.WriteString("<span class=\"by\"><i> - </i>")
+	for i, st := range list {
+		if i > 0 {
+			p.b.WriteString("<i>; </i> ")
+		}
+		p.codes(st.Parties, ", ")
+		if st.Verb != "" {
+			p.b.WriteString(" <small>" + st.Verb + "</small>")
+		}
+	}
+	p.b.WriteString("</span>")
 }
 
 func moved(v bracket.Variant) string {
@@ -118,49 +214,6 @@ func retainers(v bracket.Variant) []ident.Code {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(v.By), func(c ident.Code) bool { return c == ident.Base })
-}
-
-// stances writes who stands at the i-th variant, which has words. Who wants no
-// words there stands, with "delete", at the base's variant, else at the last.
-func (p *printer) stances(b *bracket.Bracket, i int) {
-	at, none := -1, -1
-	for k, v := range b.Variants {
-		switch {
-		case len(v.Wording) == 0:
-			none = k
-		case slices.Contains(v.Holders, ident.Base):
-			at = k
-		}
-	}
-	for k := len(b.Variants) - 1; k >= 0 && at < 0; k-- {
-		if len(b.Variants[k].Wording) > 0 {
-			at = k
-		}
-	}
-	var groups []string
-	add := func(codes []ident.Code, verb string) {
-		if len(codes) == 0 {
-			return
-		}
-		var marks []string
-		for _, c := range codes {
-			marks = append(marks, fmt.Sprintf("<b class=\"p p%d\">%s</b>", slices.Index(p.parties, c), esc(string(c))))
-		}
-		s := strings.Join(marks, "<i>, </i>")
-		if verb != "" {
-			s += " <small>" + verb + "</small>"
-		}
-		groups = append(groups, s)
-	}
-	v := b.Variants[i]
-	add(proposers(v), "")
-	if i == at && none >= 0 {
-		add(append(proposers(b.Variants[none]), retainers(b.Variants[none])...), "delete")
-	}
-	add(retainers(v), "retain")
-	if len(groups) > 0 {
-		p.b.WriteString("<span class=\"by\"><i> - </i>" + strings.Join(groups, "<i>; </i> ") + "</span>")
-	}
 }
 
 // paragraph is a line of a wording with the brackets in it.

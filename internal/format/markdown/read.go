@@ -33,6 +33,10 @@ type reader struct {
 	mailed          bool            // an e-mail stands around the text
 	hyphen          bool            // the line being put together ends with one that is not written yet
 	vocabulary      map[string]bool // the words of the text, for those broken at a line end
+
+	marked bool         // brackets are marks: see Marked
+	starts []plan.Start // of parts and the title
+	origin originReader
 }
 
 func (r *reader) note(line int, format string, args ...any) {
@@ -51,6 +55,10 @@ var (
 // read reads a text; src is UTF-8.
 func read(src string) (plan.Text, []plan.Note) {
 	r := &reader{ids: map[ident.Point]bool{}}
+	return r.read(src)
+}
+
+func (r *reader) read(src string) (plan.Text, []plan.Note) {
 	r.lines = strings.Split(lineEnds.Replace(src), "\n")
 	first := r.frontMatter()
 	for _, l := range r.lines[first:] {
@@ -131,9 +139,11 @@ func (r *reader) comments(first int) {
 			if inside {
 				at := strings.Index(l, "-->")
 				if at < 0 {
+					b.WriteString(r.commentBlanks(len(l)))
 					l = ""
 					break
 				}
+				b.WriteString(r.commentBlanks(at + 3))
 				l, inside = l[at+3:], false
 				continue
 			}
@@ -147,7 +157,7 @@ func (r *reader) comments(first int) {
 				b.WriteString(l)
 				break
 			}
-			b.WriteString(l[:at])
+			b.WriteString(l[:at] + r.commentBlanks(4))
 			l, inside = l[at+4:], true
 			if n++; n == 1 {
 				where = i + 1
@@ -199,6 +209,7 @@ func (r *reader) startPoint(h head, a attributes, line int) {
 		p.ID = ""
 	}
 	r.ids[p.ID] = true
+	r.origin.headLine = line
 	if deleted().MatchString(p.Heading) && (p.Act == plan.ActNone || p.Act == plan.ActDelete) {
 		p.Act, p.Heading = plan.ActDelete, ""
 	}
@@ -225,6 +236,9 @@ func (r *reader) closePoint() {
 	} else {
 		r.t.Points = append(r.t.Points, *p)
 	}
+	if r.marked {
+		r.closeOrigin(p)
+	}
 	r.open, r.body = nil, nil
 }
 
@@ -233,6 +247,7 @@ func (r *reader) startPart(label, title string, line int) {
 	r.closePoint()
 	r.endPart()
 	r.partLabel, r.part, r.partLine = oneLine(label), oneLine(title), line
+	r.starting(line, joinPart(r.partLabel, r.part))
 }
 
 // endPart tells of a part that no point stands in.
@@ -261,7 +276,7 @@ func (r *reader) need(line int) {
 // goes on with the line before, which an item never does.
 func (r *reader) text(l string, joins bool, line int) {
 	r.need(line)
-	if r.line.Len() > 0 && (!joins || startsItem(r.tail, r.line.Len(), l)) {
+	if r.line.Len() > 0 && (!joins || r.alone(l) || startsItem(r.tail, r.line.Len(), l)) {
 		r.endLine()
 	}
 	switch {
@@ -272,6 +287,9 @@ func (r *reader) text(l string, joins bool, line int) {
 	case !setSolid(r.tail, l):
 		r.writeHyphen()
 		r.line.WriteByte(' ')
+	}
+	if r.marked {
+		r.origin.pieces = append(r.origin.pieces, piece{words: l, line: line, of: len(r.body), at: r.line.Len()})
 	}
 	rest, hyphen := strings.CutSuffix(l, "-")
 	r.line.WriteString(rest)

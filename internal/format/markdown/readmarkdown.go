@@ -23,7 +23,7 @@ type heading struct {
 }
 
 func (r *reader) heading(l string) (heading, bool) {
-	if len(l) > longest {
+	if len(l) > longest || !strings.HasPrefix(strings.TrimLeft(l, " "), "#") {
 		return heading{}, false
 	}
 	m := hashes().FindStringSubmatch(l)
@@ -33,9 +33,9 @@ func (r *reader) heading(l string) (heading, bool) {
 	h := heading{level: len(m[1])}
 	text, attrs, has := splitAttributes(strings.TrimSpace(closing().ReplaceAllString(" "+m[2], "")), true)
 	h.attrs, h.has = attrs, has
-	h.raw = parseHead(oneLine(text))
-	h.raw.label, h.raw.number, h.raw.heading = unescape(h.raw.label), unescape(h.raw.number), unescape(h.raw.heading)
-	h.words = unescape(oneLine(text))
+	h.raw = r.parseHead(oneLine(text))
+	h.raw.label, h.raw.number, h.raw.heading = r.unescape(h.raw.label), r.unescape(h.raw.number), r.unescape(h.raw.heading)
+	h.words = r.unescape(oneLine(text))
 	if attrs.number != nil || attrs.label != nil || attrs.heading != nil || attrs.kind != "" && attrs.kind != h.raw.kind {
 		h.raw = given(attrs, h.words, h.raw)
 	}
@@ -116,31 +116,42 @@ func (r *reader) readMarkdown(first int) {
 			continue
 		}
 		if len(l) <= longest {
-			if rule().MatchString(l) {
+			// What cannot match is told apart before the expressions, which take longer.
+			if strings.Trim(l, "-*_ \t") == "" && rule().MatchString(l) {
 				r.endLine()
 				r.note(i+1, "a line across the page was left out")
 				continue
 			}
-			if m := footnote().FindStringSubmatch(l); m != nil {
+			if m := footnoteOf(l); m != nil {
 				r.startPoint(head{kind: plan.KindFootnote, number: m[1]}, attributes{}, i+1)
 				l = m[2]
 			}
-			if !tables && tableRow().MatchString(l) {
+			if !tables && strings.Contains(l, "|") && tableRow().MatchString(l) {
 				tables = true
 				r.note(i+1, "a table was taken as words, line by line")
 			}
 		}
-		if at := quote().FindStringIndex(l[:runeCut(l, 64)]); at != nil {
-			l = l[at[1]:]
-			r.quoted = true
+		if head := l[:runeCut(l, 64)]; strings.Contains(head, ">") {
+			if at := quote().FindStringIndex(head); at != nil {
+				l = l[at[1]:]
+				r.quoted = true
+			}
 		}
 		l = words.Normalise(l)
 		if l == "" {
 			r.endLine()
 			continue
 		}
-		r.text(unescape(l), !tables || !tableRow().MatchString(l), i+1)
+		r.text(r.unescape(l), !tables || !tableRow().MatchString(l), i+1)
 	}
+}
+
+// footnoteOf is the label and the words of a line that is a footnote.
+func footnoteOf(l string) []string {
+	if !strings.HasPrefix(l, "[^") {
+		return nil
+	}
+	return footnote().FindStringSubmatch(l)
 }
 
 // markdownHeading places a heading and says whether the text has its title now.
@@ -151,6 +162,7 @@ func (r *reader) markdownHeading(h heading, level int, titled bool, line int) bo
 	case h.words == "" && !h.has: // nothing stands in it
 	case h.attrs.title:
 		r.t.Title = oneLine(given(h.attrs, h.words, h.raw).heading)
+		r.starting(line, "")
 		return true
 	case h.attrs.part:
 		g := head{}
@@ -169,6 +181,7 @@ func (r *reader) markdownHeading(h heading, level int, titled bool, line int) bo
 		r.startPart(label, title, line)
 	case h.level == 1 && atStart && !titled && !h.raw.numbered && h.raw.kind == plan.KindPoint:
 		r.t.Title = h.words
+		r.starting(line, "")
 		return true
 	case h.raw.kind == plan.KindPreamble || h.raw.kind == plan.KindAnnex:
 		r.startPoint(h.raw, h.attrs, line)

@@ -57,7 +57,7 @@ func compared(b *strings.Builder, p compare.Point, width int) {
 		number = called(p.New)
 	}
 	say := func(s string) {
-		for i, l := range wrap(s, width-margin) {
+		for i, l := range Wrap(s, width-margin) {
 			side := ""
 			if i == 0 {
 				side = number
@@ -234,8 +234,8 @@ func clip(s string, before, after bool) string {
 	return b.String()
 }
 
-// wrap breaks a line at blanks; a width of 0 or less breaks nothing.
-func wrap(s string, width int) []string {
+// Wrap breaks a line at blanks; a width of 0 or less breaks nothing.
+func Wrap(s string, width int) []string {
 	if width <= 0 {
 		return []string{s}
 	}

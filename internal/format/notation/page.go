@@ -2,12 +2,14 @@ package notation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
+	"nonpaper/internal/styles"
 )
 
 // Page says how a whole text is laid out as plain text.
@@ -15,6 +17,7 @@ type Page struct {
 	Style Style
 	Width int // of a line, in characters; 0 does not wrap
 	Only  []ident.Point
+	Apart bool // not every party is named: see styles.Only
 }
 
 // margin is the width of the margin, where the numbers of points and brackets
@@ -25,10 +28,21 @@ const margin = 6
 // margin, so that anybody can say "ten b", and the words beside them.
 func Text(t bracket.Text, page Page) string {
 	var b strings.Builder
+	if page.Style == styles.Columns {
+		if len(page.Only) > 0 {
+			t.Points = slices.DeleteFunc(slices.Clone(t.Points), func(p bracket.Point) bool { return !slices.Contains(page.Only, p.ID) })
+		}
+		cells(t, page.Apart, func(s string) string { return escape(s, false) }).text(&b, page.Width)
+		return b.String()
+	}
+	var proposals [][]styles.Proposal
+	if page.Style == styles.ITU {
+		proposals = styles.Proposals(t)
+	}
 	part := ""
 	for i := range t.Points {
 		p := &t.Points[i]
-		if len(page.Only) > 0 && !containsPoint(page.Only, p.ID) {
+		if len(page.Only) > 0 && !slices.Contains(page.Only, p.ID) {
 			continue
 		}
 		if title := PartTitle(p.PartLabel, p.Part); title != part {
@@ -37,18 +51,13 @@ func Text(t bracket.Text, page Page) string {
 				fmt.Fprintf(&b, "%*s%s\n", margin, "", title)
 			}
 		}
-		page.point(&b, p)
+		var of []styles.Proposal
+		if proposals != nil {
+			of = proposals[i]
+		}
+		page.point(&b, p, of)
 	}
 	return b.String()
-}
-
-func containsPoint(ids []ident.Point, id ident.Point) bool {
-	for _, x := range ids {
-		if x == id {
-			return true
-		}
-	}
-	return false
 }
 
 // PartTitle is how a part is printed: "Part II. Security and monitoring".
@@ -62,7 +71,8 @@ func PartTitle(label, title string) string {
 	return label + ". " + title
 }
 
-func (page Page) point(b *strings.Builder, p *bracket.Point) {
+// point prints one point.
+func (page Page) point(b *strings.Builder, p *bracket.Point, proposals []styles.Proposal) {
 	number := p.Number
 	switch p.Kind {
 	case plan.KindPreamble:
@@ -74,44 +84,78 @@ func (page Page) point(b *strings.Builder, p *bracket.Point) {
 			number = strings.TrimSpace(p.Label + " " + p.Number)
 		}
 	}
-	heading := page.lines(p.Heading)
-	body := page.lines(p.Wording)
+	if page.Style == styles.Colour {
+		number = strings.TrimSpace(number + " " + styles.LevelOf(p, !page.Apart).String())
+	}
+	heading := page.lines(p.Heading, true)
+	body := page.lines(p.Wording, false)
 	switch {
 	case len(heading) == 0 && p.Kind == plan.KindPreamble:
-		heading = []marked{{text: "Preamble"}}
-	case len(heading) == 0 && len(body) == 0:
-		heading = []marked{{text: "[deleted]"}}
+		heading = []sideLine{{text: "Preamble"}}
+	case len(heading) == 0 && len(body) == 0 && len(p.Heading)+len(p.Wording) == 0:
+		heading = []sideLine{{text: "[deleted]"}}
+	}
+	all := append(heading, body...)
+	for _, s := range page.below(p, proposals) {
+		all = append(all, sideLine{text: s})
 	}
 	first := number
-	for _, l := range append(heading, body...) {
+	for _, l := range all {
 		page.line(b, first, l)
 		first = ""
+	}
+	if len(all) == 0 {
+		page.line(b, first, sideLine{})
 	}
 	b.WriteByte('\n')
 }
 
-// marked is a line of the text and where in it brackets begin.
-type marked struct {
+// below is what stands below the words of a point: proposals, notes.
+func (page Page) below(p *bracket.Point, proposals []styles.Proposal) (out []string) {
+	add := func(s string) {
+		for l := range strings.SplitSeq(s, "\n") {
+			if l != "" {
+				out = append(out, l)
+			}
+		}
+	}
+	switch page.Style {
+	case styles.Colour:
+		return notes(p)
+	case styles.ITU:
+		for _, x := range proposals {
+			out = append(out, proposalTitle(x))
+			add(changed(x.Heading))
+			add(changed(x.Wording))
+		}
+		if page.Apart && p.Heading.Count()+p.Wording.Count() > 0 { // the others' proposals would say which wordings belong together
+			out = append(out, apartTitle)
+			add(Write(p.Heading, Unattributed, nil))
+			add(Write(p.Wording, Unattributed, nil))
+		}
+	}
+	return out
+}
+
+// apartTitle stands above all wordings of a point where not every party is named.
+const apartTitle = "All wordings, without names:"
+
+// sideLine is a line of the text and where in it brackets begin.
+type sideLine struct {
 	text  string
 	marks []mark
 }
 
-type mark struct {
-	number ident.Bracket
-	at     int
-}
-
 // lines writes a wording and divides it at its line ends.
-func (page Page) lines(w bracket.Wording) []marked {
+func (page Page) lines(w bracket.Wording, heading bool) []sideLine {
 	if len(w) == 0 {
 		return nil
 	}
-	var marks []mark
-	text := Write(w, page.Style, func(n ident.Bracket, at int) { marks = append(marks, mark{n, at}) })
-	var out []marked
+	text, marks := namedMarks(func(m Mark) string { return spelled(w, page.Style, heading, m) })
+	var out []sideLine
 	for text != "" {
 		line, rest, more := strings.Cut(text, "\n")
-		m := marked{text: line}
+		m := sideLine{text: line}
 		for len(marks) > 0 && (marks[0].at <= len(line) || !more) {
 			m.marks = append(m.marks, marks[0])
 			marks = marks[1:]
@@ -127,7 +171,7 @@ func (page Page) lines(w bracket.Wording) []marked {
 
 // line prints one line of the text, wrapped where the page is; first stands in
 // the margin of its first line.
-func (page Page) line(b *strings.Builder, first string, l marked) {
+func (page Page) line(b *strings.Builder, first string, l sideLine) {
 	text, at := l.text, 0
 	for text != "" || at == 0 {
 		n := len(text)
