@@ -28,6 +28,7 @@ var rows = map[string]int{
 	"internal/carry":            4,
 	"internal/reuse":            4,
 	"internal/amend":            4,
+	"internal/refs":             4,
 	"internal/compare":          5,
 	"internal/event":            5,
 	"internal/intake":           5,

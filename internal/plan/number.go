@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -68,6 +69,14 @@ func (n Number) Compare(m Number) int {
 func (n Number) AddedTo(m Number) bool {
 	return n.ordinal > 0 && m.ordinal == 0 && m.alt == 0 && m.letter == n.letter && slices.Equal(n.stem, m.stem)
 }
+
+// ScanNumber reads a printed number in figures at the beginning of s, such as
+// the 3 bis of "3 bis (a)", and says how many bytes it takes; 0 where there is none.
+func ScanNumber(s string) (n Number, size int) { return scanNumber(s) }
+
+// Key is the same text for numbers that are the same, however they are printed:
+// for 3 bis and 3.bis, for IV and 4.
+func (n Number) Key() string { return fmt.Sprint(n.stem, n.letter, n.ordinal, n.alt) }
 
 // scanNumber reads a number in figures at the beginning of s and returns where
 // it ends, 0 where there is none.
