@@ -75,12 +75,36 @@ func Places(t *plan.Text) (places []Place, parts []string) {
 			p.ID = fresh(p, taken)
 			taken[p.ID] = true
 		}
-		places = append(places, Place{p.ID, p.Kind, p.Label, p.Number, p.PartLabel + "\x00" + p.Part, p.Body, p.Act == plan.ActDelete})
+		label, number := p.Label, p.Number
+		if number == "" {
+			label, number = headed(p.Heading)
+		}
+		places = append(places, Place{p.ID, p.Kind, label, number, p.PartLabel + "\x00" + p.Part, p.Body, p.Act == plan.ActDelete})
 		if p.PartLabel != "" && !slices.Contains(parts, p.PartLabel) {
 			parts = append(parts, p.PartLabel)
 		}
 	}
 	return places, parts
+}
+
+// headed finds the number in a heading that stands in marks: "[Article 3 bis]
+// (forests)".
+func headed(heading string) (label, number string) {
+	if !strings.HasPrefix(heading, "[") && !strings.HasPrefix(heading, "{") && !strings.HasPrefix(heading, "*") {
+		return "", ""
+	}
+	bare := strings.TrimLeft(heading, "[{*_ ")
+	if label, rest, ok := strings.Cut(bare, " "); ok {
+		if _, known := LabelKind(label); known {
+			if _, size := plan.ScanNumber(rest); size > 0 {
+				return label, rest[:size]
+			}
+		}
+	}
+	if _, size := plan.ScanNumber(bare); size > 0 && strings.HasPrefix(bare[size:], ".") {
+		return "", bare[:size]
+	}
+	return "", ""
 }
 
 func fresh(p *plan.Point, taken map[ident.Point]bool) ident.Point {
@@ -321,6 +345,9 @@ func (ix *Index) one(kind Kind, number string, at int) (place, stem int, why str
 			continue
 		}
 		list := ix.found[string(kind)+n.Key()]
+		if len(list) > 0 && isOpen(number) && isDigits(ix.places[list[0]].Number) { // Article X is not Article 10
+			continue
+		}
 		if len(list) > 1 && at >= 0 {
 			if own := slices.DeleteFunc(slices.Clone(list), func(i int) bool { return ix.places[i].Part != ix.places[at].Part }); len(own) > 0 {
 				list = own

@@ -167,6 +167,7 @@ func TestResolve(t *testing.T) {
 		{"point 2 of the Plan", "p2", ""},
 		{"point 2 of the Tarn Valley Plan", "p2", ""},
 		{"point 2 of the Lake Plan", "", "it is of another text: Lake Plan"},
+		{"point X", "", "the number is still open"},
 		{"point XX", "", "the number is still open"},
 		{"points 3 to 1", "", "the range runs backwards, from 3 to 1"},
 	} {

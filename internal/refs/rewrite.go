@@ -24,42 +24,39 @@ type Line struct {
 // which it has now, in the text's order.
 type Concordance []Line
 
-// Now gives the number that a point has now, false where it is deleted or not
-// in the concordance.
-func (c Concordance) Now(id ident.Point) (string, bool) {
+// Of gives the number that a point has now, its old one for an empty slot that
+// stays; "" for one that is dropped or not there.
+func (c Concordance) Of(id ident.Point) string {
 	for _, l := range c {
 		if l.Point == id {
-			return l.New, !l.Deleted && l.New != ""
+			return l.New
 		}
 	}
-	return "", false
-}
-
-// Changed reports whether any number changes.
-func (c Concordance) Changed() bool {
-	return slices.ContainsFunc(c, func(l Line) bool { return l.Old != l.New })
+	return ""
 }
 
 // Afresh numbers the points of a text afresh, 1, 2, 3, …, in the order in which
-// they stand; annexes and footnotes keep theirs, empty slots too. Where the
-// parts of a text each begin with 1, they go on doing so, and PP1 and OP1 are
+// they stand; annexes and footnotes keep theirs, empty slots too. Where several
+// parts of a text begin with 1, they go on doing so, and PP1 and OP1 are
 // counted apart.
 func (ix *Index) Afresh() Concordance {
 	next := map[string]int{}
 	part := ""
+	one, _ := plan.ParseNumber("1")
+	restarts := len(ix.found[string(Point)+one.Key()]) > 1 || len(ix.found[string(Article)+one.Key()]) > 1
 	var out Concordance
 	for _, p := range ix.places {
 		if p.Number == "" {
 			continue
 		}
 		line := Line{Point: p.ID, Kind: placeKind(p), Old: p.Number, New: p.Number, Deleted: p.Deleted}
+		if l, _ := plan.ParseNumber(p.Number); restarts && p.Part != part && l.Compare(one) == 0 && !p.Deleted {
+			next = map[string]int{}
+		}
 		if (p.Kind == plan.KindPoint || p.Kind == plan.KindDefinition) && !p.Deleted {
 			series := p.Number[:strings.IndexFunc(p.Number+"0", func(r rune) bool { return !unicode.IsUpper(r) })]
-			if n, ok := plan.ParseNumber(p.Number); ok {
+			if _, ok := plan.ParseNumber(p.Number); ok {
 				series = ""
-				if one, _ := plan.ParseNumber("1"); p.Part != part && n.Compare(one) == 0 {
-					next = map[string]int{}
-				}
 			}
 			series = string(line.Kind) + "\x00" + series
 			next[series]++
@@ -89,10 +86,8 @@ func Renumber(t plan.Text, c Concordance, lang *Language) (plan.Text, []Change) 
 		}
 	}
 	for i := range t.Points {
-		for _, l := range c {
-			if l.Point == t.Points[i].ID && l.New != "" {
-				t.Points[i].Number = l.New
-			}
+		if now := c.Of(t.Points[i].ID); now != "" {
+			t.Points[i].Number = now
 		}
 	}
 	return t, all
@@ -106,10 +101,17 @@ type Change struct {
 	Why      string // why it is as it was and a person has to look; "" where it was rewritten, or names what keeps its number
 }
 
-// edit puts words in place of the bytes from..to.
-type edit struct {
-	from, to int
-	text     string
+// Edit puts words in place of the bytes From to To.
+type Edit struct {
+	From, To int
+	Text     string
+}
+
+// Apply carries out edits, in any order, that do not overlap.
+func Apply(s string, edits []Edit) string {
+	edits = slices.Clone(edits)
+	slices.SortFunc(edits, func(a, b Edit) int { return a.From - b.From })
+	return apply(s, 0, edits)
 }
 
 // Rewriter rewrites the references of one text by one concordance.
@@ -141,13 +143,13 @@ func (rw *Rewriter) String(s string, at int) (string, []Change) {
 	if s == "" {
 		return s, nil
 	}
-	edits, changes := rw.nodes([]Node{{Words: s}}, at)
+	edits, changes := rw.Nodes([]Node{{Words: s}}, func(int) int { return at })
 	return apply(s, 0, edits), changes
 }
 
 // Wording rewrites a bracketed wording; brackets, variants and holders stay.
 func (rw *Rewriter) Wording(w bracket.Wording, at int) (bracket.Wording, []Change) {
-	edits, changes := rw.nodes(Nodes(w), at)
+	edits, changes := rw.Nodes(Nodes(w), func(int) int { return at })
 	if len(edits) == 0 {
 		return w, changes
 	}
@@ -155,7 +157,7 @@ func (rw *Rewriter) Wording(w bracket.Wording, at int) (bracket.Wording, []Chang
 	return edited(w, &offset, edits), changes
 }
 
-func edited(w bracket.Wording, at *int, edits []edit) bracket.Wording {
+func edited(w bracket.Wording, at *int, edits []Edit) bracket.Wording {
 	out := slices.Clone(w)
 	for i := range out {
 		if b := out[i].Bracket; b != nil {
@@ -175,16 +177,16 @@ func edited(w bracket.Wording, at *int, edits []edit) bracket.Wording {
 }
 
 // apply carries out the edits that lie within words that begin at an offset.
-func apply(words string, at int, edits []edit) string {
+func apply(words string, at int, edits []Edit) string {
 	var b strings.Builder
 	done := 0
 	for _, e := range edits {
-		if e.from < at || e.to > at+len(words) {
+		if e.From < at+done || e.To > at+len(words) {
 			continue
 		}
-		b.WriteString(words[done : e.from-at])
-		b.WriteString(e.text)
-		done = e.to - at
+		b.WriteString(words[done : e.From-at])
+		b.WriteString(e.Text)
+		done = e.To - at
 	}
 	if done == 0 {
 		return words
@@ -193,8 +195,11 @@ func apply(words string, at int, edits []edit) string {
 	return b.String()
 }
 
-func (rw *Rewriter) nodes(nodes []Node, at int) (edits []edit, changes []Change) {
+// Nodes gives the edits that rewrite the references of nodes, in their order, by
+// the offsets of the nodes. where says in which point an offset lies.
+func (rw *Rewriter) Nodes(nodes []Node, where func(offset int) int) (edits []Edit, changes []Change) {
 	for _, r := range Find(nodes, rw.lang) {
+		at := where(r.From)
 		rw.ix.Resolve(&r, at)
 		if len(r.Groups) == 0 {
 			changes = append(changes, Change{At: at, Ref: r, Old: r.Words, New: r.Words, Why: "which is meant depends on what stands near it"})
@@ -206,12 +211,12 @@ func (rw *Rewriter) nodes(nodes []Node, at int) (edits []edit, changes []Change)
 			changes, edits = append(changes, c), append(edits, e...)
 		}
 	}
-	slices.SortFunc(edits, func(a, b edit) int { return a.from - b.from })
+	slices.SortFunc(edits, func(a, b Edit) int { return a.From - b.From })
 	return edits, changes
 }
 
 // target rewrites one number of a reference.
-func (rw *Rewriter) target(r Ref, i int) (Change, []edit) {
+func (rw *Rewriter) target(r Ref, i int) (Change, []Edit) {
 	t := r.Groups[0].Targets[i]
 	alone := r
 	alone.Groups = slices.Clone(r.Groups)
@@ -237,7 +242,7 @@ func (rw *Rewriter) target(r Ref, i int) (Change, []edit) {
 			return c, nil
 		}
 		c.New = now
-		return c, []edit{{t.From, t.To, now}}
+		return c, []Edit{{t.From, t.To, now}}
 	}
 	return rw.span(r, i, c)
 }
@@ -257,7 +262,7 @@ func (rw *Rewriter) same(a, b string) bool {
 }
 
 // span rewrites a range: as a range where it still is one, else as a list.
-func (rw *Rewriter) span(r Ref, i int, c Change) (Change, []edit) {
+func (rw *Rewriter) span(r Ref, i int, c Change) (Change, []Edit) {
 	t := r.Groups[0].Targets[i]
 	if t.Why != "" && len(t.Points) == 0 {
 		c.Why = t.Why
@@ -292,12 +297,12 @@ func (rw *Rewriter) span(r Ref, i int, c Change) (Change, []edit) {
 	if len(runs) == 1 && len(now) > 1 {
 		a, b := now[0].text, now[len(now)-1].text
 		c.New = typed(a, b)
-		var edits []edit
+		var edits []Edit
 		if !rw.same(a, t.Number) {
-			edits = append(edits, edit{t.From, t.From + len(t.Number), a})
+			edits = append(edits, Edit{t.From, t.From + len(t.Number), a})
 		}
 		if !rw.same(b, t.Until) {
-			edits = append(edits, edit{t.untilFrom, t.untilFrom + len(t.Until), b})
+			edits = append(edits, Edit{t.untilFrom, t.untilFrom + len(t.Until), b})
 		}
 		if len(edits) == 0 {
 			c.New = c.Old
@@ -321,17 +326,17 @@ func (rw *Rewriter) span(r Ref, i int, c Change) (Change, []edit) {
 	targets := r.Groups[0].Targets
 	if len(list) == 1 {
 		c.New = list[0]
-		return c, []edit{{t.From, t.To, c.New}}
+		return c, []Edit{{t.From, t.To, c.New}}
 	}
 	if i < len(targets)-1 {
 		c.New = strings.Join(list, rw.lang.List)
-		return c, []edit{{t.From, t.To, c.New}}
+		return c, []Edit{{t.From, t.To, c.New}}
 	}
 	last := len(list) - 1
 	c.New = strings.Join(list[:last], rw.lang.List) + rw.lang.Last + list[last]
-	edits := []edit{{t.From, t.To, c.New}}
+	edits := []Edit{{t.From, t.To, c.New}}
 	if i > 0 && t.separator >= 0 { // "3 and 7 to 9" -> "3, 5, 8 and 9"
-		edits = append(edits, edit{t.separator, t.From, rw.lang.List})
+		edits = append(edits, Edit{t.separator, t.From, rw.lang.List})
 	}
 	return c, edits
 }

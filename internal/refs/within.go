@@ -103,10 +103,12 @@ func (ix *Index) called(at int) string {
 }
 
 // hasLabel reports whether a line of a body has the label; of a body without
-// labelled lines, whether it has that many paragraphs.
+// labelled lines, whether it has that many paragraphs. An item (b) may be the
+// second 2. of a body that has figures only.
 func hasLabel(body, label string) bool {
 	want, counted := plan.ParseNumber(label)
-	labels := 0
+	labels, nested := 0, 0
+	lettered := false
 	lines := strings.Split(body, "\n")
 	for _, l := range lines {
 		own, _ := plan.Label(strings.TrimLeft(l, "[{*_ "))
@@ -118,9 +120,16 @@ func hasLabel(body, label string) bool {
 		if strings.EqualFold(own, label) {
 			return true
 		}
-		if n, ok := plan.ParseNumber(own); ok && counted && n.Compare(want) == 0 && isDigits(own) == isDigits(label) {
-			return true
+		lettered = lettered || !isDigits(own)
+		if n, ok := plan.ParseNumber(own); ok && counted && n.Compare(want) == 0 {
+			if isDigits(own) == isDigits(label) {
+				return true
+			}
+			nested++
 		}
+	}
+	if !lettered && nested > 1 { // Markdown prints the (a) below a 1. as a 1. too
+		return true
 	}
 	for n := 1; labels == 0 && n <= len(lines); n++ {
 		if label == fmt.Sprint(n) {
