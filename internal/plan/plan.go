@@ -62,6 +62,13 @@ type Point struct {
 	Line      int         // where it begins in the file, from 1; 0 where unknown
 }
 
+// Start says that a point, a part or the title begins at a line of the file.
+type Start struct {
+	Line  int    // from 1
+	Point int    // the index of the point, -1 for a part or the title
+	Part  string // the part, with its label, that this begins or stands in
+}
+
 // Note is something that a reader has to tell: what it could not place, or
 // what it took as something that the writer may not have meant.
 type Note struct {

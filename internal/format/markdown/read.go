@@ -33,6 +33,9 @@ type reader struct {
 	mailed          bool            // an e-mail stands around the text
 	hyphen          bool            // the line being put together ends with one that is not written yet
 	vocabulary      map[string]bool // the words of the text, for those broken at a line end
+
+	marked bool         // brackets are marks: see Marked
+	starts []plan.Start // of parts and the title
 }
 
 func (r *reader) note(line int, format string, args ...any) {
@@ -51,6 +54,10 @@ var (
 // read reads a text; src is UTF-8.
 func read(src string) (plan.Text, []plan.Note) {
 	r := &reader{ids: map[ident.Point]bool{}}
+	return r.read(src)
+}
+
+func (r *reader) read(src string) (plan.Text, []plan.Note) {
 	r.lines = strings.Split(lineEnds.Replace(src), "\n")
 	first := r.frontMatter()
 	for _, l := range r.lines[first:] {
@@ -233,6 +240,7 @@ func (r *reader) startPart(label, title string, line int) {
 	r.closePoint()
 	r.endPart()
 	r.partLabel, r.part, r.partLine = oneLine(label), oneLine(title), line
+	r.starting(line, joinPart(r.partLabel, r.part))
 }
 
 // endPart tells of a part that no point stands in.
@@ -261,7 +269,7 @@ func (r *reader) need(line int) {
 // goes on with the line before, which an item never does.
 func (r *reader) text(l string, joins bool, line int) {
 	r.need(line)
-	if r.line.Len() > 0 && (!joins || startsItem(r.tail, r.line.Len(), l)) {
+	if r.line.Len() > 0 && (!joins || r.alone(l) || startsItem(r.tail, r.line.Len(), l)) {
 		r.endLine()
 	}
 	switch {

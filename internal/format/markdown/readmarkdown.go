@@ -33,9 +33,9 @@ func (r *reader) heading(l string) (heading, bool) {
 	h := heading{level: len(m[1])}
 	text, attrs, has := splitAttributes(strings.TrimSpace(closing().ReplaceAllString(" "+m[2], "")), true)
 	h.attrs, h.has = attrs, has
-	h.raw = parseHead(oneLine(text))
-	h.raw.label, h.raw.number, h.raw.heading = unescape(h.raw.label), unescape(h.raw.number), unescape(h.raw.heading)
-	h.words = unescape(oneLine(text))
+	h.raw = r.parseHead(oneLine(text))
+	h.raw.label, h.raw.number, h.raw.heading = r.unescape(h.raw.label), r.unescape(h.raw.number), r.unescape(h.raw.heading)
+	h.words = r.unescape(oneLine(text))
 	if attrs.number != nil || attrs.label != nil || attrs.heading != nil || attrs.kind != "" && attrs.kind != h.raw.kind {
 		h.raw = given(attrs, h.words, h.raw)
 	}
@@ -139,7 +139,7 @@ func (r *reader) readMarkdown(first int) {
 			r.endLine()
 			continue
 		}
-		r.text(unescape(l), !tables || !tableRow().MatchString(l), i+1)
+		r.text(r.unescape(l), !tables || !tableRow().MatchString(l), i+1)
 	}
 }
 
@@ -151,6 +151,7 @@ func (r *reader) markdownHeading(h heading, level int, titled bool, line int) bo
 	case h.words == "" && !h.has: // nothing stands in it
 	case h.attrs.title:
 		r.t.Title = oneLine(given(h.attrs, h.words, h.raw).heading)
+		r.starting(line, "")
 		return true
 	case h.attrs.part:
 		g := head{}
@@ -169,6 +170,7 @@ func (r *reader) markdownHeading(h heading, level int, titled bool, line int) bo
 		r.startPart(label, title, line)
 	case h.level == 1 && atStart && !titled && !h.raw.numbered && h.raw.kind == plan.KindPoint:
 		r.t.Title = h.words
+		r.starting(line, "")
 		return true
 	case h.raw.kind == plan.KindPreamble || h.raw.kind == plan.KindAnnex:
 		r.startPoint(h.raw, h.attrs, line)

@@ -68,7 +68,7 @@ func (r *reader) readPlain(first int) {
 		p.bareStart, p.partStart = false, false
 		p.title = false
 		if r.markdown {
-			l = unescape(l)
+			l = r.unescape(l)
 		}
 		length := utf8.RuneCountInString(l)
 		joins := !p.fresh && !bullet && p.width > 0 && p.length > 0 && (p.length*10 >= p.width*6 || !endsSentence(r.tail))
@@ -103,7 +103,7 @@ func (r *reader) countLabelled(first int) int {
 		if len(l) > longest {
 			continue
 		}
-		if h := parseHead(words.Normalise(l)); h.kind == plan.KindPoint && h.label != "" {
+		if h := r.parseHead(words.Normalise(l)); h.kind == plan.KindPoint && h.label != "" {
 			n++
 		}
 	}
@@ -137,6 +137,7 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 	case has && attrs.title:
 		p.endLine()
 		p.t.Title = oneLine(given(attrs, text, head{}).heading)
+		p.starting(i+1, "")
 		return true
 	case has && attrs.part:
 		g := head{heading: text}
@@ -149,7 +150,7 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		p.startPart(g.label, g.heading, i+1)
 		return true
 	case has:
-		h := parseHead(text)
+		h := p.parseHead(text)
 		if attrs.number != nil || attrs.label != nil || attrs.heading != nil || attrs.kind != "" && attrs.kind != h.kind {
 			h = given(attrs, text, h)
 		}
@@ -173,11 +174,11 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		p.partStart = title == ""
 		return true
 	}
-	if p.partStart && p.open == nil && p.short(l) && p.beforeHead(i) && !parseHead(l).numbered {
+	if p.partStart && p.open == nil && p.short(l) && p.beforeHead(i) && !p.parseHead(l).numbered {
 		p.part, p.partStart = oneLine(l), false
 		return true
 	}
-	h := parseHead(l)
+	h := p.parseHead(l)
 	switch {
 	case h.kind == plan.KindPreamble, h.kind == plan.KindAnnex && (p.short(h.heading) || h.heading == ""):
 		p.point(h, attributes{}, i, indent)
@@ -211,6 +212,7 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		return true
 	case p.title && p.isTitle(l, i):
 		p.t.Title = l
+		p.starting(i+1, "")
 		return true
 	}
 	return false
@@ -307,11 +309,11 @@ func (p *plainReader) isHeading(s string, i int) bool {
 	if _, _, part := parsePart(next); part && p.short(next) {
 		return false
 	}
-	h := parseHead(next)
+	h := p.parseHead(next)
 	if h.kind == plan.KindAnnex && p.short(next) {
 		return false
 	}
-	if h.numbered && h.label == "" && !p.labelled && leading(h.number) == p.lastOr(leading(parseHead(p.normal(i)).number))+1 {
+	if h.numbered && h.label == "" && !p.labelled && leading(h.number) == p.lastOr(leading(p.parseHead(p.normal(i)).number))+1 {
 		return false // the next point follows at once
 	}
 	return !(h.numbered && h.label != "")
@@ -344,7 +346,7 @@ func (p *plainReader) beforeHead(i int) bool {
 		return false
 	}
 	_, _, part := parsePart(next)
-	return part || parseHead(next).numbered
+	return part || p.parseHead(next).numbered
 }
 
 // hashLine places a heading of Markdown in a text whose points are a numbered
@@ -364,6 +366,7 @@ func (p *plainReader) hashLine(l string, i int) bool {
 	case h.words == "":
 	case p.title && !part && h.level == 1:
 		p.t.Title = h.words
+		p.starting(i+1, "")
 	case h.raw.kind == plan.KindPreamble || h.raw.kind == plan.KindAnnex:
 		p.startPoint(h.raw, h.attrs, i+1)
 	case part:
@@ -440,5 +443,5 @@ func (p *plainReader) isTitle(l string, i int) bool {
 		return false
 	}
 	// a title stands apart, or before a line that is structure itself
-	return i+1 < len(p.lines) && (strings.TrimSpace(p.lines[i+1]) == "" || parseHead(p.normal(i+1)).numbered || p.width == 0)
+	return i+1 < len(p.lines) && (strings.TrimSpace(p.lines[i+1]) == "" || p.parseHead(p.normal(i+1)).numbered || p.width == 0)
 }
