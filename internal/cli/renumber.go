@@ -104,7 +104,7 @@ func sayChanges(in *room.Instrument, changes []refs.Change, how room.References)
 	}
 	said := "References rewritten, by the number their point had:"
 	if how == room.ReferencesLeave {
-		said = "References left as they are, which now name other points:"
+		said = "References left as they are, which now name other points; they would have to read:"
 	}
 	return section(said, follow) + section("References to look at, left as they are:", look)
 }
