@@ -31,11 +31,12 @@ type Index struct {
 	parts  map[string]bool  // kind and number of the parts
 	plain  int              // points with a number and without a label
 	titled []string         // the words by which the text is called
+	labels []*labels        // of each place, made when they are asked for
 }
 
 // NewIndex makes a text ready. Places without an identity get one; see Places.
 func NewIndex(title string, places []Place, parts []string) *Index {
-	ix := &Index{places: places, at: make(map[ident.Point]int, len(places)), found: map[string][]int{}, kinds: map[Kind]int{}, parts: map[string]bool{}, titled: titled(title)}
+	ix := &Index{places: places, at: make(map[ident.Point]int, len(places)), found: map[string][]int{}, kinds: map[Kind]int{}, parts: map[string]bool{}, titled: titled(title), labels: make([]*labels, len(places))}
 	for i, p := range places {
 		ix.at[p.ID] = i
 		n, ok := plan.ParseNumber(p.Number)
@@ -200,11 +201,11 @@ func (ix *Index) Resolve(r *Ref, at int) {
 		t := &r.Groups[0].Targets[i]
 		switch r.Scope {
 		case Outside:
-			t.Why = "it is of another text: " + r.Of
+			t.Lack, t.Why = Elsewhere, "it is of another text: " + r.Of
 		case Relative:
-			t.Why = "which is meant depends on what stands before it"
+			t.Lack, t.Why = Elsewhere, "which is meant depends on what stands before it"
 		case Unclear:
-			t.Why = fmt.Sprintf("%q may be another text", r.Of)
+			t.Lack, t.Why = Elsewhere, fmt.Sprintf("%q may be another text", r.Of)
 		default:
 			ix.target(r, t, at)
 		}
@@ -241,7 +242,7 @@ func (ix *Index) target(r *Ref, t *Target, at int) {
 		ix.items(t, ix.At(t.Points[0]))
 	}
 	if len(t.Points) == 0 && t.Why == "" {
-		t.Why = ix.missing(kind, t)
+		t.Lack, t.Why = ix.missing(kind, t.Number)
 	}
 }
 
@@ -255,14 +256,14 @@ func isOwnPoint(of string) bool {
 	return ok && level[k] <= level[Article] && level[k] >= level[Annex] || ok && k == Paragraph
 }
 
-func (ix *Index) missing(kind Kind, t *Target) string {
-	if isOpen(strings.Trim(t.Number, "[]")) {
-		return "the number is still open"
+func (ix *Index) missing(kind Kind, number string) (Lack, string) {
+	if isOpen(strings.Trim(number, "[]")) {
+		return StillOpen, "the number is still open"
 	}
 	if !ix.Has(kind) {
-		return fmt.Sprintf("this text numbers no %s", plural(kind))
+		return Uncounted, fmt.Sprintf("this text numbers no %s", plural(kind))
 	}
-	return fmt.Sprintf("there is no %s %s", kind, t.Number)
+	return Absent, fmt.Sprintf("there is no %s %s", kind, number)
 }
 
 func plural(k Kind) string {
@@ -278,7 +279,7 @@ func (ix *Index) part(kind Kind, t *Target) {
 			continue
 		}
 		if n, ok := plan.ParseNumber(number); !ok || !ix.parts[string(kind)+n.Key()] {
-			t.Why = ix.missing(kind, &Target{Number: number})
+			t.Lack, t.Why = ix.missing(kind, number)
 			return
 		}
 	}
@@ -291,12 +292,12 @@ func (ix *Index) named(kind Kind, t *Target, at int) bool {
 	t.stem = stem
 	if first < 0 {
 		if why != "" {
-			t.Why = why
+			t.Lack, t.Why = Twice, why
 		}
 		return why != ""
 	}
 	if ix.places[first].Deleted {
-		t.Points, t.Why = []ident.Point{ix.places[first].ID}, fmt.Sprintf("%s %s is deleted", kind, ix.places[first].Number)
+		t.Points, t.Lack, t.Why = []ident.Point{ix.places[first].ID}, Gone, fmt.Sprintf("%s %s is deleted", kind, ix.places[first].Number)
 		return true
 	}
 	if t.Until == "" {
@@ -304,22 +305,23 @@ func (ix *Index) named(kind Kind, t *Target, at int) bool {
 		return true
 	}
 	last, stem, why := ix.one(kind, t.Until, at)
+	lack := Twice
 	switch {
 	case last < 0 && why == "":
-		why = fmt.Sprintf("there is no %s %s", kind, t.Until)
+		lack, why = Absent, fmt.Sprintf("there is no %s %s", kind, t.Until)
 	case last >= 0 && ix.places[last].Deleted:
-		why = fmt.Sprintf("%s %s is deleted", kind, ix.places[last].Number)
+		lack, why = Gone, fmt.Sprintf("%s %s is deleted", kind, ix.places[last].Number)
 	case last >= 0 && (stem < len(t.Until) || t.stem < len(t.Number)):
 		why = "a range of parts of points"
 	}
 	if why != "" {
-		t.Why = why
+		t.Lack, t.Why = lack, why
 		return true
 	}
 	from, _ := plan.ParseNumber(ix.places[first].Number)
 	to, _ := plan.ParseNumber(ix.places[last].Number)
 	if from.Compare(to) >= 0 {
-		t.Why = fmt.Sprintf("the range runs backwards, from %s to %s", t.Number, t.Until)
+		t.Lack, t.Why = Backwards, fmt.Sprintf("the range runs backwards, from %s to %s", t.Number, t.Until)
 		return true
 	}
 	for i, p := range ix.places {

@@ -77,6 +77,10 @@ type Ref struct {
 	own bool // Of is the point or text in which it stands: "this Article"
 }
 
+// OfThisText reports whether the reference says itself that it is of the text or
+// point in which it stands: "of this Agreement".
+func (r *Ref) OfThisText() bool { return r.own }
+
 // Group are the targets of one noun.
 type Group struct {
 	Kind    Kind
@@ -91,12 +95,28 @@ type Target struct {
 	Items    []string      // what is named below: the a of 2 (a)
 	Points   []ident.Point // what the number names in the text; of a range all that it holds
 	Why      string        // why it names no point; "" where it does
+	Lack     Lack          // what sort of reason that is
 
 	untilFrom int  // where Until begins
 	separator int  // where what stands between the target before and this one begins; -1 for the first
 	stem      int  // how many bytes of Number name the point, and not something below it
 	apart     bool // its parts stand on different sides of a bracket, or the noun is said twice
 }
+
+// Lack is a sort of reason why a number names nothing in the text.
+type Lack uint8
+
+const (
+	Names     Lack = iota // it names something
+	Absent                // the text numbers such things, and has none of this number
+	Uncounted             // the text numbers no such things
+	Lacks                 // the point is there, and has no such paragraph, item or option
+	Gone                  // the point is deleted
+	Twice                 // there is more than one
+	Backwards             // a range from a higher to a lower number
+	StillOpen             // a placeholder
+	Elsewhere             // another text, or what stands near
+)
 
 // Node is a stretch of words, or a bracket with its variants.
 type Node struct {

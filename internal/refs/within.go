@@ -2,6 +2,7 @@ package refs
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"nonpaper/internal/ident"
@@ -12,14 +13,14 @@ import (
 // paragraphs, items and options.
 func (ix *Index) within(groups []Group, t *Target, at int) {
 	if at < 0 {
-		t.Why = "it stands in no point"
+		t.Lack, t.Why = Uncounted, "it stands in no point"
 		return
 	}
-	if kind := groups[0].Kind; kind == Option && !hasOption(ix.places[at].Body, t.Number) {
-		t.Why = fmt.Sprintf("%s has no option %s", ix.called(at), t.Number)
+	if kind := groups[0].Kind; kind == Option && !ix.of(at).options[strings.ToLower(t.Number)] {
+		t.Lack, t.Why = Lacks, fmt.Sprintf("%s has no option %s", ix.called(at), t.Number)
 		return
 	} else if (kind == Paragraph || kind == Item) && !ix.inner(at, t) {
-		t.Why = ix.lacks(at, kind, t.Number)
+		t.Lack, t.Why = Lacks, ix.lacks(at, kind, t.Number)
 		return
 	}
 	t.Points = []ident.Point{ix.places[at].ID}
@@ -35,7 +36,7 @@ func (ix *Index) within(groups []Group, t *Target, at int) {
 // inner reports whether a point has a paragraph or item of the number; without
 // any labels its paragraphs are counted.
 func (ix *Index) inner(at int, t *Target) bool {
-	return t.Number != "" && hasLabel(ix.places[at].Body, t.Number) && (t.Until == "" || hasLabel(ix.places[at].Body, t.Until))
+	return t.Number != "" && ix.of(at).has(t.Number) && (t.Until == "" || ix.of(at).has(t.Until))
 }
 
 // below checks what is named within a point: paragraph 2 of Article 5.
@@ -47,19 +48,19 @@ func (ix *Index) below(groups []Group, t *Target, at int) {
 				switch {
 				case number == "":
 				case g.Kind == Option:
-					if !hasOption(p.Body, number) {
-						t.Why = fmt.Sprintf("%s has no option %s", ix.called(at), number)
+					if !ix.of(at).options[strings.ToLower(number)] {
+						t.Lack, t.Why = Lacks, fmt.Sprintf("%s has no option %s", ix.called(at), number)
 						return
 					}
 				case p.Kind == plan.KindAnnex && g.Kind != Item: // an annex numbers its own parts, not always as lines
-				case !hasLabel(p.Body, number):
-					t.Why = ix.lacks(at, g.Kind, number)
+				case !ix.of(at).has(number):
+					t.Lack, t.Why = Lacks, ix.lacks(at, g.Kind, number)
 					return
 				}
 			}
 			for _, label := range x.Items {
-				if !hasLabel(p.Body, label) {
-					t.Why = ix.lacks(at, Item, label)
+				if !ix.of(at).has(label) {
+					t.Lack, t.Why = Lacks, ix.lacks(at, Item, label)
 					return
 				}
 			}
@@ -74,8 +75,8 @@ func (ix *Index) items(t *Target, at int) {
 		labels = append([]string{strings.TrimPrefix(t.Number[t.stem:], ".")}, labels...)
 	}
 	for _, l := range labels {
-		if !hasLabel(ix.places[at].Body, l) {
-			t.Why = ix.lacks(at, Item, l)
+		if !ix.of(at).has(l) {
+			t.Lack, t.Why = Lacks, ix.lacks(at, Item, l)
 			return
 		}
 	}
@@ -102,65 +103,89 @@ func (ix *Index) called(at int) string {
 	return string(p.Kind) + " " + p.Number
 }
 
-// hasLabel reports whether a line of a body has the label; of a body without
-// labelled lines, whether it has that many paragraphs. An item (b) may be the
-// second 2. of a body that has figures only.
-func hasLabel(body, label string) bool {
-	want, counted := plan.ParseNumber(label)
-	labels, nested := 0, 0
-	lettered := false
-	lines := strings.Split(body, "\n")
-	for _, l := range lines {
+// labels are the labels of the lines of a body.
+type labels struct {
+	typed    map[string]bool // as typed, in small letters
+	figures  map[string]int  // lines by the key of their number, in figures
+	others   map[string]bool // lines by the key of their number, in letters
+	lettered bool            // there are lines with letters
+	lines    int             // of a body without labelled lines
+	options  map[string]bool // numbers of options
+}
+
+// of gives the labels of a place.
+func (ix *Index) of(at int) *labels {
+	if ix.labels[at] == nil {
+		ix.labels[at] = labelsOf(ix.places[at].Body)
+	}
+	return ix.labels[at]
+}
+
+func labelsOf(body string) *labels {
+	out := &labels{typed: map[string]bool{}, figures: map[string]int{}, others: map[string]bool{}, options: map[string]bool{}}
+	labelled, lines := 0, 0
+	for l := range strings.SplitSeq(body, "\n") {
+		lines++
 		own, _ := plan.Label(strings.TrimLeft(l, "[{*_ "))
 		if own == "" || strings.Trim(own, "-–•*—") == "" {
 			continue
 		}
-		labels++
+		labelled++
 		own = strings.Trim(own, "().°）（、")
-		if strings.EqualFold(own, label) {
-			return true
-		}
-		lettered = lettered || !isDigits(own)
-		if n, ok := plan.ParseNumber(own); ok && counted && n.Compare(want) == 0 {
-			if isDigits(own) == isDigits(label) {
-				return true
+		out.typed[strings.ToLower(own)] = true
+		n, ok := plan.ParseNumber(own)
+		switch {
+		case !isDigits(own):
+			out.lettered = true
+			if ok {
+				out.others[n.Key()] = true
 			}
-			nested++
+		case ok:
+			out.figures[n.Key()]++
 		}
 	}
-	if !lettered && nested > 1 { // Markdown prints the (a) below a 1. as a 1. too
+	if labelled == 0 {
+		out.lines = lines
+	}
+	out.findOptions(body)
+	return out
+}
+
+// has reports whether a line has the label; of a body without labelled lines,
+// whether it has that many paragraphs. An item (b) may be the second 2. of a body
+// that has figures only: Markdown prints the (a) below a 1. as a 1. too.
+func (l *labels) has(label string) bool {
+	if l.typed[strings.ToLower(label)] {
 		return true
 	}
-	for n := 1; labels == 0 && n <= len(lines); n++ {
-		if label == fmt.Sprint(n) {
-			return true
-		}
+	n, ok := plan.ParseNumber(label)
+	if !ok {
+		return false
 	}
-	return false
+	key := n.Key()
+	if isDigits(label) {
+		k, err := strconv.Atoi(label)
+		return l.figures[key] > 0 || err == nil && k > 0 && k <= l.lines
+	}
+	return l.others[key] || !l.lettered && l.figures[key] > 1
 }
 
 func isDigits(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-// hasOption reports whether a body holds the label of an option.
-func hasOption(body, number string) bool {
-	body = strings.ToLower(body)
-	for _, l := range Languages {
-		for noun, k := range l.Nouns {
-			if k != Option {
-				continue
+// findOptions finds the labels of options: "Option 2:", "Option (a)", "[Option II]".
+func (l *labels) findOptions(body string) {
+	lower := strings.ToLower(body)
+	for _, noun := range []string{"option ", "alternative "} {
+		for rest := lower; ; {
+			i := strings.Index(rest, noun)
+			if i < 0 {
+				break
 			}
-			rest := body
-			for {
-				i := strings.Index(rest, noun+" ")
-				if i < 0 {
-					break
-				}
-				rest = rest[i+len(noun)+1:]
-				if after, ok := strings.CutPrefix(strings.TrimLeft(rest, "(["), strings.ToLower(number)); ok && strings.IndexAny(after, ":.)]( *") == 0 {
-					return true
-				}
+			rest = rest[i+len(noun):]
+			after := strings.TrimLeft(rest, "([")
+			if end := strings.IndexAny(after, ":.)]( *\n"); end > 0 && end < 8 {
+				l.options[after[:end]] = true
 			}
 		}
 	}
-	return false
 }

@@ -1,0 +1,272 @@
+package lint
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nonpaper/internal/marks"
+)
+
+// none stands where nothing is known of what is read next to a bracket: the
+// beginning or end of a line, or another bracket.
+const none = rune(0)
+
+// edges checks that keeping the words of a bracket and dropping the brackets, or
+// dropping both where somebody wants none, gives single blanks and sane
+// punctuation (brackets.md, section 6).
+func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
+	if n.Kind == marks.Bracket && (n.Sort != marks.Text || n.Spans || c.src[n.From:n.To] == "[]") || c.broken[n.Line] {
+		return
+	}
+	left, before := c.readBefore(siblings, i)
+	right, known := c.readBehind(siblings, i)
+	for _, b := range bracketsOf(n) {
+		if b.Spans {
+			continue
+		}
+		vs := b.Variants()
+		if len(vs) == 0 {
+			continue
+		}
+		lead := strings.HasPrefix(c.src[b.From+1:], " ")
+		tail := strings.HasSuffix(c.src[:b.To-1], " ")
+		first, _ := c.ends(vs[0])
+		_, last := c.ends(vs[len(vs)-1])
+		c.kept(b, left, first, lead)
+		c.keptEnd(b, last, right, tail)
+	}
+	if n.Kind == marks.Bracket && known && c.mayGo(n) {
+		c.dropped(n, left, before, right)
+	}
+}
+
+func bracketsOf(n *marks.Node) (out []*marks.Node) {
+	if n.Kind != marks.Run {
+		return []*marks.Node{n}
+	}
+	for i := range n.Children {
+		if n.Children[i].Kind == marks.Bracket && n.Children[i].Sort == marks.Text {
+			out = append(out, &n.Children[i])
+		}
+	}
+	return out
+}
+
+// kept checks the left side of a bracket whose words are kept.
+func (c *checker) kept(b *marks.Node, left, first rune, lead bool) {
+	switch {
+	case left == none:
+	case left == ' ' && lead:
+		c.add("bracket-spacing", b.From, "a blank stands before this bracket and another in it: with its words kept there are two")
+	case left == ' ' && strings.ContainsRune(",.;:", first) && !c.elided(b.From+1):
+		c.add("bracket-punctuation", b.From, "a blank stands before this bracket, which begins with %q: with its words kept the blank stands before the sign", first)
+	case strings.ContainsRune(",;:", left) && strings.ContainsRune(",.;:", first):
+		c.add("bracket-punctuation", b.From, "%q stands before this bracket and %q begins it: with its words kept both are there", left, first)
+	case strings.ContainsRune(",;", left) && !lead && unicode.IsLetter(first) && spacedScript(first):
+		c.add("bracket-spacing", b.From, "no blank stands between %q and the words of this bracket", left)
+	case !lead && inWord(left) && inWord(first) && !c.affix(b, true) && !(unicode.IsDigit(left) && unicode.IsDigit(first)):
+		c.add("bracket-spacing", b.From, "no blank stands before this bracket or at its beginning: with its words kept they run into the word before")
+	}
+}
+
+// keptEnd checks the right side.
+func (c *checker) keptEnd(b *marks.Node, last, right rune, tail bool) {
+	switch {
+	case right == none:
+	case right == ' ' && tail:
+		c.add("bracket-spacing", b.To-1, "a blank stands at the end of this bracket and another behind it: with its words kept there are two")
+	case tail && strings.ContainsRune(",.;:", right):
+		c.add("bracket-punctuation", b.To-1, "this bracket ends with a blank, and %q stands behind it", right)
+	case strings.ContainsRune(",.;:", right) && (last == right || strings.ContainsRune(",;:", last)):
+		c.add("bracket-punctuation", b.To-1, "this bracket ends with %q, and %q stands behind it: with its words kept both are there", last, right)
+	case !tail && inWord(last) && inWord(right) && !c.affix(b, false) && !(unicode.IsDigit(last) && unicode.IsDigit(right)):
+		c.add("bracket-spacing", b.To-1, "no blank stands behind this bracket or at its end: with its words kept they run into the next word")
+	}
+}
+
+// dropped checks a bracket whose words may go.
+func (c *checker) dropped(n *marks.Node, left, before, right rune) {
+	lead := strings.HasPrefix(c.src[n.From+1:], " ")
+	tail := strings.HasSuffix(c.src[:n.To-1], " ")
+	vs := n.Variants()
+	first, _ := c.ends(vs[0])
+	_, last := c.ends(vs[len(vs)-1])
+	switch {
+	case left == none || right == none:
+	case left == ' ' && strings.ContainsRune(",.;:", right):
+		c.add("bracket-punctuation", n.From, "with its words gone, a blank stands before %q: the bracket should own the blank", right)
+	case strings.ContainsRune(",;:", left) && strings.ContainsRune(",.;:", right):
+		c.add("bracket-punctuation", n.From, "with its words gone, %q stands before %q", left, right)
+	case inWord(left) && inWord(right) && (lead || tail) && !strings.ContainsRune(",.;:", first):
+		c.add("bracket-spacing", n.From, "with its words gone, the words around this bracket run together")
+	case left == ' ' && before == ',' && right == ' ' && last != ',' && c.begins(n):
+		c.add("bracket-punctuation", n.From, "the comma before this bracket comes and goes with its words, and stands outside")
+	}
+}
+
+// mayGo reports whether somebody wants none of the words of a bracket: it has one
+// variant, and is neither a bare objection nor what all retain.
+func (c *checker) mayGo(n *marks.Node) bool {
+	vs := n.Variants()
+	if n.Form == marks.Whole || n.Form == marks.Slashed || len(vs) == 0 {
+		return false
+	}
+	if len(vs) == 1 {
+		return true
+	}
+	for _, v := range vs {
+		for _, s := range v.Stances {
+			if s.Verb == marks.Delete {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// begins reports whether the words of a bracket begin with a word by which a
+// phrase is joined on.
+func (c *checker) begins(n *marks.Node) bool {
+	s := c.words(n.Variants()[0])
+	s = strings.TrimLeft(s, " *_[")
+	end := strings.IndexByte(s, ' ')
+	if end < 0 {
+		return false
+	}
+	switch strings.ToLower(s[:end]) {
+	case "under", "with", "without", "including", "excluding", "subject", "through", "by", "as", "unless", "except", "which", "who", "whose", "where", "while", "provided", "within", "taking", "pursuant", "notwithstanding", "together":
+		return true
+	}
+	return false
+}
+
+// affixes are beginnings and ends of words that are bracketed by themselves.
+var affixes = strings.Fields("s es ies y ed d ing ly al er or ion ions ment un non non- in im re re- sub pre pre- co co- inter dis ity ities n't 's th st nd rd bis ter quater alt a b c i ii iii")
+
+// affix reports whether a bracket holds a part of a word: "Part[ies]", "[un]clear".
+func (c *checker) affix(b *marks.Node, behind bool) bool {
+	for _, v := range b.Variants() {
+		w := strings.ToLower(strings.TrimSpace(c.words(v)))
+		for _, a := range affixes {
+			if w == a {
+				return true
+			}
+		}
+		if behind && len(w) > 0 && strings.HasPrefix(w, "-") {
+			return true
+		}
+	}
+	return false
+}
+
+// elided reports whether "..." or a decimal begins at an offset.
+func (c *checker) elided(at int) bool {
+	s := strings.TrimLeft(c.src[at:min(len(c.src), at+8)], " *_")
+	return strings.HasPrefix(s, "..") || len(s) > 1 && s[0] == '.' && s[1] >= '0' && s[1] <= '9'
+}
+
+// inWord reports whether a sign is a part of a word in a script that parts words
+// with blanks.
+func inWord(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && spacedScript(r)
+}
+
+func spacedScript(r rune) bool {
+	return !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// readBefore gives the sign that is read before a sibling, and, where that is a
+// blank, the one before it.
+func (c *checker) readBefore(ns []marks.Node, i int) (last, before rune) {
+	for k := i - 1; k >= 0; k-- {
+		switch n := &ns[k]; n.Kind {
+		case marks.Note:
+			continue
+		case marks.Words:
+			s := strings.TrimRight(c.src[n.From:n.To], "*_")
+			if s == "" {
+				continue
+			}
+			r, size := utf8.DecodeLastRuneInString(s)
+			if r == '\u00a0' {
+				r = ' '
+			}
+			if strings.ContainsRune("\n\r\t", r) || r == ' ' && c.blankLine(n.From, n.From+len(s)) {
+				return none, none
+			}
+			b, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:len(s)-size], "*_"))
+			return r, b
+		default:
+			return none, none
+		}
+	}
+	return none, none
+}
+
+// blankLine reports whether only blanks, or the label of an item, stand in the
+// line before an offset.
+func (c *checker) blankLine(from, at int) bool {
+	begin := strings.LastIndexAny(c.src[:at], "\n\r") + 1
+	line := strings.Trim(c.src[begin:at], " \t#>*_-+•")
+	return line == "" || len(line) <= 6 && strings.ContainsAny(line[len(line)-1:], ".):") && !strings.Contains(line, " ")
+}
+
+// readBehind gives the sign that is read behind a sibling; false where nothing is
+// known of it.
+func (c *checker) readBehind(ns []marks.Node, i int) (rune, bool) {
+	for k := i + 1; k < len(ns); k++ {
+		switch n := &ns[k]; n.Kind {
+		case marks.Note:
+			continue
+		case marks.Words:
+			s := strings.TrimLeft(c.src[n.From:n.To], "*_")
+			if s == "" {
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(s)
+			switch {
+			case strings.ContainsRune("\n\r\t", r):
+				return none, true
+			case r == '.' && strings.HasPrefix(s[size:], "."):
+				return none, true // an ellipsis
+			case r == ' ' && strings.TrimLeft(s, " ") == "" && k+1 < len(ns):
+				return ' ', true
+			}
+			return r, true
+		default:
+			return none, false
+		}
+	}
+	return none, true
+}
+
+// ends are the first and the last sign of the words of a variant, none where
+// brackets or marks stand there.
+func (c *checker) ends(v *marks.Node) (first, last rune) {
+	for i := range v.Children {
+		n := &v.Children[i]
+		if n.Kind == marks.Note {
+			continue
+		}
+		if n.Kind == marks.Words {
+			if s := strings.TrimLeft(c.src[n.From:n.To], " *_"); s != "" {
+				first, _ = utf8.DecodeRuneInString(s)
+			}
+		}
+		break
+	}
+	for i := len(v.Children) - 1; i >= 0; i-- {
+		n := &v.Children[i]
+		if n.Kind == marks.Note || n.Kind == marks.Mark {
+			continue
+		}
+		if n.Kind == marks.Words {
+			if s := strings.TrimRight(c.src[n.From:n.To], " *_"); s != "" {
+				last, _ = utf8.DecodeLastRuneInString(s)
+			}
+		}
+		break
+	}
+	return first, last
+}

@@ -1,0 +1,175 @@
+// Package lint finds the faults of a bracketed text: brackets that do not match
+// or say nothing, parties that are named twice or are not known, references to
+// what is not there, options, numbers, footnotes and defined terms that do not
+// fit together.
+//
+// It promises that every finding names a rule, a line and a column, that one
+// cause makes one finding, that the time it takes grows with the length of the
+// text only, and that what is normal in any tradition (brackets.md, sections 2
+// to 4) is no fault. It refuses to judge the words: what is proposed, and by
+// whom, is the parties' own affair.
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nonpaper/internal/ident"
+	"nonpaper/internal/marks"
+	"nonpaper/internal/plan"
+	"nonpaper/internal/refs"
+)
+
+// Finding is one fault.
+type Finding struct {
+	Rule      string `json:"rule"`
+	Line      int    `json:"line"` // from 1
+	Col       int    `json:"col"`  // from 1, in characters
+	Text      string `json:"text"` // what is wrong, in plain words
+	at, order int
+}
+
+// Text is a text made ready for checking.
+type Text struct {
+	Read     *marks.Read
+	Plan     plan.Text
+	Source   *refs.Source
+	Parties  []ident.Code // who may be named; none where that is not known
+	Language *refs.Language
+}
+
+// New makes a file's text ready: src as it is, and t as it was read from it. The
+// parties are those given, else those that the text itself lists.
+func New(src string, t plan.Text, parties []ident.Code, lang *refs.Language) *Text {
+	x := &Text{Plan: t, Source: refs.NewSource(src, &t), Parties: parties, Language: lang}
+	if len(parties) == 0 {
+		x.Parties = listed(src, &t)
+	}
+	x.Read = marks.Of(src, marks.Setting{Starts: x.Source.Starts(), Parties: x.Parties})
+	return x
+}
+
+// Check carries out the rules that are on and gives what they find, in the order
+// of the text.
+func Check(x *Text, on func(rule string) bool) []Finding {
+	c := &checker{Text: x, src: x.Read.Source, broken: map[int]bool{}, kinds: map[string]int{}}
+	for i, r := range Rules {
+		c.kinds[r.Name] = i
+	}
+	c.problems()
+	c.nodes(x.Read.Nodes, nil, nil)
+	c.parties()
+	c.references()
+	c.numbers()
+	c.items()
+	c.notes()
+	c.terms()
+	return c.result(on)
+}
+
+// checker is the state of one check.
+type checker struct {
+	*Text
+	src    string
+	found  []Finding
+	kinds  map[string]int // the place of each rule in the table
+	broken map[int]bool   // lines with an unbalanced bracket: what is said of marks there would follow from it
+
+	stances  []stanceAt
+	form     [5]int       // brackets by their form
+	unnamed  []*marks.Node // brackets that name nobody and could
+	footnote []noteAt
+	hidden   [][2]int // stretches that are no text
+	opened   []int    // where text brackets open that hold words
+}
+
+// add notes a finding at an offset of the source.
+func (c *checker) add(rule string, at int, format string, args ...any) {
+	order, known := c.kinds[rule]
+	if !known {
+		panic("no rule " + rule)
+	}
+	c.found = append(c.found, Finding{Rule: rule, Text: fmt.Sprintf(format, args...), at: at, order: order})
+}
+
+// result puts the findings in order, leaves out those of rules that are off, and
+// of several at one place all but the first in the table.
+func (c *checker) result(on func(string) bool) []Finding {
+	slices.SortStableFunc(c.found, func(a, b Finding) int {
+		if a.at != b.at {
+			return a.at - b.at
+		}
+		return a.order - b.order
+	})
+	out := []Finding{}
+	last := -1
+	for _, f := range c.found {
+		if f.at == last || !on(f.Rule) {
+			continue
+		}
+		last = f.at
+		f.Line, f.Col = c.Source.Position(f.at)
+		out = append(out, f)
+	}
+	return out
+}
+
+// ofMarks are the rules whose findings the reader of marks makes.
+var ofMarks = map[string]string{
+	marks.Unclosed: "unclosed-bracket", marks.Unopened: "unopened-bracket", marks.StrayBrace: "stray-brace", marks.TooDeep: "brackets-too-deep",
+	marks.OrphanOption: "orphan-option", marks.LoneOption: "lone-option", marks.OptionOrder: "option-order", marks.UnknownVerb: "unknown-verb",
+	marks.DoubleStroke: "double-stroke", marks.UnclearParty: "unclear-party", marks.UnclearLink: "unclear-link",
+}
+
+func (c *checker) problems() {
+	for _, p := range c.Read.Problems {
+		rule, known := ofMarks[p.Kind]
+		if !known {
+			continue
+		}
+		if p.Kind == marks.Unclosed || p.Kind == marks.Unopened || p.Kind == marks.TooDeep {
+			c.broken[p.Line] = true
+		}
+		c.add(rule, p.From, "%s", p.Text)
+	}
+}
+
+// listed are the parties that a text lists itself: in its front matter, or in a
+// line such as "Parties: HAR (Harran), SEL (Selm)".
+func listed(src string, t *plan.Text) []ident.Code {
+	for _, f := range t.Front {
+		if strings.EqualFold(f.Key, "parties") {
+			return codesIn(f.Value)
+		}
+	}
+	for line := range strings.SplitSeq(src, "\n") {
+		if len(line) > 2000 {
+			continue
+		}
+		key, value, ok := strings.Cut(strings.TrimLeft(line, "*_> -"), ":")
+		if !ok {
+			continue
+		}
+		switch strings.ToLower(strings.Trim(key, "*_ ")) {
+		case "parties", "legend", "codes", "parties named", "delegations", "key":
+			if codes := codesIn(value); len(codes) > 1 {
+				return codes
+			}
+		}
+	}
+	return nil
+}
+
+// codesIn are the words of a list that have capitals only.
+func codesIn(s string) (out []ident.Code) {
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(" ,;()[]{}=:|*_`'\"\n\t", r) }) {
+		if len(w) < 2 || w != strings.ToUpper(w) || w == strings.ToLower(w) {
+			continue
+		}
+		if code, err := ident.ParseCode(w); err == nil && !slices.Contains(out, code) {
+			out = append(out, code)
+		}
+	}
+	return out
+}

@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"nonpaper/internal/refs"
+)
+
+// references checks that what is referred to is there.
+func (c *checker) references() {
+	places, parts := refs.Places(&c.Plan)
+	ix := refs.NewIndex(c.Plan.Title, places, parts)
+	for _, r := range refs.Find(refs.FromMarks(c.Read, c.Source), c.Language) {
+		line, _ := c.Source.Position(r.From)
+		at := c.Source.Place(line)
+		ix.Resolve(&r, at)
+		if len(r.Groups) == 0 || r.Scope != refs.Inside {
+			continue
+		}
+		kind := r.Groups[0].Kind
+		for i := range r.Groups[0].Targets {
+			t := &r.Groups[0].Targets[i]
+			where := r.From
+			if i > 0 {
+				where = t.From
+			}
+			switch t.Lack {
+			case refs.Absent:
+				c.add("reference-missing", where, "%s: %s", clip(r.Words), t.Why)
+			case refs.Uncounted:
+				if r.OfThisText() {
+					c.add("reference-missing", where, "%s: %s", clip(r.Words), t.Why)
+				}
+			case refs.Lacks:
+				c.add("reference-missing", where, "%s: %s", clip(r.Words), t.Why)
+			case refs.Gone:
+				c.add("reference-deleted", where, "%s: %s", clip(r.Words), t.Why)
+			case refs.Twice:
+				if kind != refs.Footnote {
+					c.add("reference-ambiguous", where, "%s: %s", clip(r.Words), t.Why)
+				}
+			case refs.Backwards:
+				c.add("reference-range", where, "%s: %s", clip(r.Words), t.Why)
+			}
+		}
+	}
+	for i := range c.stances {
+		s := c.stances[i].of
+		if s.Pending == "" || i > 0 && c.stances[i-1].of == s {
+			continue
+		}
+		words := s.Pending
+		if words[0] >= '0' && words[0] <= '9' {
+			words = "point " + words
+		}
+		for _, r := range refs.FindIn(words, c.Language) {
+			ix.Resolve(&r, -1)
+			if len(r.Groups) > 0 && len(r.Groups[0].Targets) > 0 {
+				if t := r.Groups[0].Targets[0]; t.Lack == refs.Absent || t.Lack == refs.Gone {
+					c.add("reference-missing", s.From, "the reserve waits for what is not there: %s", t.Why)
+				}
+			}
+		}
+	}
+}
