@@ -68,6 +68,7 @@ type grammar struct {
 	Compile compileCmd `cmd:"" help:"Bring a base and the versions of parties into one bracketed text."`
 	Project projectCmd `cmd:"" help:"Give one party's text back out of a compiled text."`
 	Compare compareCmd `cmd:"" help:"Show what two texts differ in."`
+	Lint    lintCmd    `cmd:"" help:"Find the faults of a bracketed text, by line and column."`
 	Refs    refsCmd    `cmd:"" help:"Find the references in a text, say what they name, and let them follow new numbers."`
 	Demo    demoCmd    `cmd:"" help:"Replay an example, and print what its process holds: the 28-point draft of November 2025, or an invented one."`
 

@@ -262,8 +262,7 @@ func (f *found) renumbered(conc refs.Concordance) (string, []refs.Change, error)
 	}
 	rw := f.ix.Rewriter(conc, f.lang)
 	edits, changes := rw.Nodes(f.nodes, func(offset int) int {
-		line, _ := f.at.Position(offset)
-		return f.at.Place(line)
+		return f.at.Place(f.at.LineOf(offset))
 	})
 	for i := range f.t.Points {
 		pt := &f.t.Points[i]

@@ -23,6 +23,11 @@ var usage = map[string][]string{
 		"nonpaper compare text-12.md text-14.md -o changes.html",
 		"nonpaper compare --whole old.txt new.txt",
 	},
+	"lint": {
+		"nonpaper lint draft.md",
+		"nonpaper lint draft.md --parties HAR,SEL,UNI --off bracket-spacing",
+		"nonpaper lint --explain single-variant",
+	},
 	"refs": {
 		"nonpaper refs framework.md",
 		"nonpaper refs framework.md --as json",

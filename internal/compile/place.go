@@ -246,6 +246,20 @@ func (c *compilation) order(after map[int][]int) {
 	c.slots = sorted
 }
 
+// Identities gives the points of a text their identities, as those of a base
+// get them.
+func Identities(points []plan.Point) []ident.Point {
+	ids := names{taken: map[ident.Point]bool{}, given: map[ident.Point]bool{}}
+	for i := range points {
+		ids.given[points[i].ID] = true
+	}
+	out := make([]ident.Point, len(points))
+	for i := range points {
+		out[i] = ids.of(&points[i])
+	}
+	return out
+}
+
 // names hands out identities, each once. What the base gives is kept for the
 // point that it gives it to.
 type names struct{ taken, given map[ident.Point]bool }

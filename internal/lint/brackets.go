@@ -58,6 +58,8 @@ func (c *checker) bracket(n, in, run *marks.Node) {
 	case marks.EndMark:
 		if in != nil {
 			c.add("end-mark-inside", n.From, "%s says how far a paragraph has come, and stands inside of a bracket", clip(c.src[n.From:n.To]))
+		} else {
+			c.ended = append(c.ended, n.From)
 		}
 		return
 	case marks.Slot:

@@ -36,7 +36,7 @@ func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
 		c.kept(b, left, first, lead)
 		c.keptEnd(b, last, right, tail)
 	}
-	if n.Kind == marks.Bracket && known && c.mayGo(n) {
+	if n.Kind == marks.Bracket && known && c.mayGo(n) && !c.besides(siblings, i) {
 		c.dropped(n, left, before, right)
 	}
 }
@@ -105,6 +105,21 @@ func (c *checker) dropped(n *marks.Node, left, before, right rune) {
 	}
 }
 
+// besides reports whether another bracket stands beside one, with a blank or a
+// comma between them at most: it may be its alternative, and not both go.
+func (c *checker) besides(ns []marks.Node, i int) bool {
+	beside := func(k, to int) bool {
+		if k < 0 || k >= len(ns) {
+			return false
+		}
+		if n := &ns[k]; n.Kind == marks.Words && strings.Trim(c.src[n.From:n.To], " ,*_") == "" {
+			k = to
+		}
+		return k >= 0 && k < len(ns) && (ns[k].Kind == marks.Bracket || ns[k].Kind == marks.Run)
+	}
+	return beside(i-1, i-2) || beside(i+1, i+2)
+}
+
 // mayGo reports whether somebody wants none of the words of a bracket: it has one
 // variant, and is neither a bare objection nor what all retain.
 func (c *checker) mayGo(n *marks.Node) bool {
@@ -112,8 +127,9 @@ func (c *checker) mayGo(n *marks.Node) bool {
 	if n.Form == marks.Whole || n.Form == marks.Slashed || len(vs) == 0 {
 		return false
 	}
-	if len(vs) == 1 {
-		return true
+	if len(vs) == 1 { // a figure is chosen, and not left out
+		w := c.words(vs[0])
+		return n.Form != marks.Plain || strings.Trim(w, "0123456789.,:%-– ") != ""
 	}
 	for _, v := range vs {
 		for _, s := range v.Stances {

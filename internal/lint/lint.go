@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"nonpaper/internal/ident"
 	"nonpaper/internal/marks"
@@ -50,6 +51,16 @@ func New(src string, t plan.Text, parties []ident.Code, lang *refs.Language) *Te
 	return x
 }
 
+// NamesParties reports whether the text names anybody at its brackets.
+func (x *Text) NamesParties() bool {
+	named := false
+	x.Read.Walk(func(n *marks.Node) bool {
+		named = named || len(n.Stances) > 0
+		return !named
+	})
+	return named
+}
+
 // Check carries out the rules that are on and gives what they find, in the order
 // of the text.
 func Check(x *Text, on func(rule string) bool) []Finding {
@@ -77,11 +88,12 @@ type checker struct {
 	broken map[int]bool   // lines with an unbalanced bracket: what is said of marks there would follow from it
 
 	stances  []stanceAt
-	form     [5]int       // brackets by their form
+	form     [5]int        // brackets by their form
 	unnamed  []*marks.Node // brackets that name nobody and could
 	footnote []noteAt
 	hidden   [][2]int // stretches that are no text
 	opened   []int    // where text brackets open that hold words
+	ended    []int    // where end marks stand outside of brackets
 }
 
 // add notes a finding at an offset of the source.
@@ -104,12 +116,18 @@ func (c *checker) result(on func(string) bool) []Finding {
 	})
 	out := []Finding{}
 	last := -1
+	begin, at, col := 0, 0, 1 // a line may be long and hold many findings
 	for _, f := range c.found {
 		if f.at == last || !on(f.Rule) {
 			continue
 		}
 		last = f.at
-		f.Line, f.Col = c.Source.Position(f.at)
+		f.Line = c.Source.LineOf(f.at)
+		if from, _ := c.Source.Line(f.Line); from != begin || at < from {
+			begin, at, col = from, from, 1
+		}
+		col += utf8.RuneCountInString(c.src[at:f.at])
+		at, f.Col = f.at, col
 		out = append(out, f)
 	}
 	return out

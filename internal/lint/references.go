@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"nonpaper/internal/refs"
 )
 
@@ -9,13 +11,15 @@ func (c *checker) references() {
 	places, parts := refs.Places(&c.Plan)
 	ix := refs.NewIndex(c.Plan.Title, places, parts)
 	for _, r := range refs.Find(refs.FromMarks(c.Read, c.Source), c.Language) {
-		line, _ := c.Source.Position(r.From)
-		at := c.Source.Place(line)
+		at := c.Source.Place(c.Source.LineOf(r.From))
 		ix.Resolve(&r, at)
 		if len(r.Groups) == 0 || r.Scope != refs.Inside {
 			continue
 		}
 		kind := r.Groups[0].Kind
+		if behind := c.src[r.To:min(len(c.src), r.To+3)]; kind == refs.Option && strings.IndexAny(strings.TrimLeft(behind, "*_ "), ":(") == 0 {
+			continue // the label of an option
+		}
 		for i := range r.Groups[0].Targets {
 			t := &r.Groups[0].Targets[i]
 			where := r.From

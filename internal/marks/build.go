@@ -17,6 +17,7 @@ type frame struct {
 	indent int
 	point  int
 	count  int
+	words  int  // where the words of its last option begin
 	ended  bool // it ends as soon as the brackets in it are closed
 }
 
@@ -152,7 +153,7 @@ func (b *builder) paragraph() {
 		if p.point == f.point && has && x.label.follows(f.last) {
 			break
 		}
-		f.ended = p.point != f.point || p.indent < f.indent || p.item.size > 0 && p.indent <= f.itemIn && p.item.follows(f.item)
+		f.ended = !has && IsNoText(b.src[f.words:b.at]) || p.point != f.point || p.indent < f.indent || p.item.size > 0 && p.indent <= f.itemIn && p.item.follows(f.item)
 	}
 	b.dropEnded()
 	if p.item.size > 0 {
@@ -241,7 +242,7 @@ search:
 		b.pop()
 	}
 	f := &b.stack[at]
-	f.last, f.count = l.label, f.count+1
+	f.last, f.count, f.words = l.label, f.count+1, l.to
 	b.push(frame{node: Node{Kind: Option, From: x.at, Label: l.text, Stances: l.stances}, token: -1})
 	b.mark = &l
 }

@@ -61,6 +61,18 @@ func endAt(s string, from int) (to, next int) {
 	return len(s), len(s)
 }
 
+// Lines says where each line of a source begins, and where the last one ends.
+func Lines(src string) []int {
+	out := []int{0}
+	for at := 0; at < len(src); {
+		_, at = endAt(src, at)
+		if at < len(src) {
+			out = append(out, at)
+		}
+	}
+	return append(out, len(src))
+}
+
 // divide divides the source into lines and paragraphs.
 func (r *reader) divide() {
 	starts := r.set.Starts

@@ -187,3 +187,8 @@ func BeginsOption(l string) bool {
 	r := &reader{src: l}
 	return r.leads(itemAt(l, 0).size, len(l))
 }
+
+// IsNoText reports whether an option says that there is to be no text.
+func IsNoText(s string) bool {
+	return len(s) < 80 && strings.EqualFold(strings.Trim(s, "*_[]. \t\r\n"), "no text")
+}

@@ -78,6 +78,12 @@ func ScanNumber(s string) (n Number, size int) { return scanNumber(s) }
 // for 3 bis and 3.bis, for IV and 4.
 func (n Number) Key() string { return fmt.Sprint(n.stem, n.letter, n.ordinal, n.alt) }
 
+// Parts takes a number apart: 3.2 is the stem 3, 2; the a of 6a is the letter 1;
+// bis is the ordinal 2, and alt 2 the alt 2. What is not there is 0.
+func (n Number) Parts() (stem []int, letter, ordinal, alt int) {
+	return n.stem, n.letter, n.ordinal, n.alt
+}
+
 // scanNumber reads a number in figures at the beginning of s and returns where
 // it ends, 0 where there is none.
 func scanNumber(s string) (Number, int) {

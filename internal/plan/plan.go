@@ -69,6 +69,13 @@ type Start struct {
 	Part  string // the part, with its label, that this begins or stands in
 }
 
+// Origin says where in the file the words of a point stand.
+type Origin struct{ Heading, Body []Stretch }
+
+// Stretch is words that stand in the file as they stand in the heading or the
+// body: Len bytes at At there, at From in the file. Stretches ascend in both.
+type Stretch struct{ At, From, Len int }
+
 // Note is something that a reader has to tell: what it could not place, or
 // what it took as something that the writer may not have meant.
 type Note struct {

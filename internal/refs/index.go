@@ -201,7 +201,7 @@ func (ix *Index) Resolve(r *Ref, at int) {
 		t := &r.Groups[0].Targets[i]
 		switch r.Scope {
 		case Outside:
-			t.Lack, t.Why = Elsewhere, "it is of another text: " + r.Of
+			t.Lack, t.Why = Elsewhere, "it is of another text: "+r.Of
 		case Relative:
 			t.Lack, t.Why = Elsewhere, "which is meant depends on what stands before it"
 		case Unclear:

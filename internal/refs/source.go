@@ -55,6 +55,12 @@ func (s *Source) Position(offset int) (line, col int) {
 	return line, utf8.RuneCountInString(s.text[s.lines[line-1]:offset]) + 1
 }
 
+// LineOf gives the line of an offset, from 1.
+func (s *Source) LineOf(offset int) int { return sort.SearchInts(s.lines, offset+1) }
+
+// Lines is how many lines there are.
+func (s *Source) Lines() int { return len(s.lines) }
+
 // Starts are the lines where points begin, ascending.
 func (s *Source) Starts() []int { return s.begin }
 

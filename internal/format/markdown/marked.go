@@ -20,6 +20,9 @@ type Marked struct {
 	Notes  []plan.Note
 	Starts []plan.Start // where points, parts and the title begin, in order
 	Marks  *marks.Read  // of the source, with lines and columns
+
+	// Origins say of every point where its words stand in the source.
+	Origins []plan.Origin
 }
 
 // ReadMarked reads a bracketed text in either form. parties are codes that are
@@ -30,7 +33,10 @@ func ReadMarked(src []byte, parties []ident.Code) (Marked, error) {
 	}
 	r := &reader{ids: map[ident.Point]bool{}, marked: true}
 	m := Marked{}
+	r.origin.lines = marks.Lines(string(src))
+	r.origin.src = string(src)
 	m.Text, m.Notes = r.read(string(src))
+	m.Origins = append(r.origin.points, r.origin.footnotes...)
 	for i, p := range m.Text.Points {
 		r.starts = append(r.starts, plan.Start{Line: p.Line, Point: i, Part: joinPart(p.PartLabel, p.Part)})
 	}

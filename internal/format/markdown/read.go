@@ -36,6 +36,7 @@ type reader struct {
 
 	marked bool         // brackets are marks: see Marked
 	starts []plan.Start // of parts and the title
+	origin originReader
 }
 
 func (r *reader) note(line int, format string, args ...any) {
@@ -138,9 +139,11 @@ func (r *reader) comments(first int) {
 			if inside {
 				at := strings.Index(l, "-->")
 				if at < 0 {
+					b.WriteString(r.commentBlanks(len(l)))
 					l = ""
 					break
 				}
+				b.WriteString(r.commentBlanks(at + 3))
 				l, inside = l[at+3:], false
 				continue
 			}
@@ -154,7 +157,7 @@ func (r *reader) comments(first int) {
 				b.WriteString(l)
 				break
 			}
-			b.WriteString(l[:at])
+			b.WriteString(l[:at] + r.commentBlanks(4))
 			l, inside = l[at+4:], true
 			if n++; n == 1 {
 				where = i + 1
@@ -206,6 +209,7 @@ func (r *reader) startPoint(h head, a attributes, line int) {
 		p.ID = ""
 	}
 	r.ids[p.ID] = true
+	r.origin.headLine = line
 	if deleted().MatchString(p.Heading) && (p.Act == plan.ActNone || p.Act == plan.ActDelete) {
 		p.Act, p.Heading = plan.ActDelete, ""
 	}
@@ -231,6 +235,9 @@ func (r *reader) closePoint() {
 		r.footnotes = append(r.footnotes, *p)
 	} else {
 		r.t.Points = append(r.t.Points, *p)
+	}
+	if r.marked {
+		r.closeOrigin(p)
 	}
 	r.open, r.body = nil, nil
 }
@@ -280,6 +287,9 @@ func (r *reader) text(l string, joins bool, line int) {
 	case !setSolid(r.tail, l):
 		r.writeHyphen()
 		r.line.WriteByte(' ')
+	}
+	if r.marked {
+		r.origin.pieces = append(r.origin.pieces, piece{words: l, line: line, of: len(r.body), at: r.line.Len()})
 	}
 	rest, hyphen := strings.CutSuffix(l, "-")
 	r.line.WriteString(rest)

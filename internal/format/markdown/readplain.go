@@ -206,7 +206,7 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		if deleted().MatchString(l) {
 			p.open.Act = plan.ActDelete
 		} else {
-			p.open.Heading = l
+			p.open.Heading, p.origin.headLine = l, i+1
 		}
 		p.bareStart = false
 		return true

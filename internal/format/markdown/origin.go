@@ -1,0 +1,112 @@
+package markdown
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"nonpaper/internal/plan"
+)
+
+// originReader keeps where the words of a bracketed text come from.
+type originReader struct {
+	src       string
+	lines     []int   // where each line begins, and the end
+	pieces    []piece // of the open point
+	headLine  int     // the line with its heading
+	points    []plan.Origin
+	footnotes []plan.Origin
+}
+
+// piece is words of one line of the source in a line of the body.
+type piece struct {
+	words string
+	line  int // of the source, from 1
+	of    int // the line of the body, from 0
+	at    int // where in it the piece begins
+}
+
+// commentBlanks stands for the bytes of a comment: in a bracketed text lines
+// keep their length, so that places in them stay true.
+func (r *reader) commentBlanks(n int) string {
+	if !r.marked {
+		return ""
+	}
+	return strings.Repeat(" ", n)
+}
+
+// closeOrigin finds where the words of a point that is finished come from.
+func (r *reader) closeOrigin(p *plan.Point) {
+	o := &r.origin
+	var out plan.Origin
+	if p.Heading != "" {
+		out.Heading = r.stretches(nil, p.Heading, o.headLine, 0, len(p.Heading))
+	}
+	at, of := 0, 0 // where the line of the body begins
+	for _, x := range o.pieces {
+		for ; of < x.of; of++ {
+			at += len(r.body[of]) + 1
+		}
+		if p.Body != "" {
+			if n := len(out.Body); n > 0 { // the blank or the line end before the piece
+				last := &out.Body[n-1]
+				last.Len = min(last.Len, at+x.at-last.At) // a hyphen that was the line's
+				if end := last.At + last.Len; end < at+x.at {
+					out.Body = append(out.Body, plan.Stretch{At: end, From: last.From + last.Len, Len: at + x.at - end})
+				}
+			}
+			out.Body = r.stretches(out.Body, x.words, x.line, at+x.at, len(p.Body))
+		}
+	}
+	o.pieces = o.pieces[:0]
+	if p.Kind == plan.KindFootnote {
+		o.footnotes = append(o.footnotes, out)
+	} else {
+		o.points = append(o.points, out)
+	}
+}
+
+// longestSkip is how many bytes are passed over that are no blanks: a sign that
+// was composed of several.
+const longestSkip = 8
+
+// stretches finds the words of a piece in their line, from the end: what the
+// reader took away stands before them, or is blanks and backslashes.
+func (r *reader) stretches(out []plan.Stretch, words string, line, at, most int) []plan.Stretch {
+	from := r.origin.lines[line-1]
+	raw := strings.ReplaceAll(r.origin.src[from:r.origin.lines[line]], "\ufeff", "\x00\x00\x00")
+	if kept := r.lines[line-1]; len(kept) <= len(raw) && len(kept) >= len(strings.TrimRight(raw, "\r\n\v\f\x1c\x1d\x1e\u0085\u2028\u2029")) {
+		raw = kept
+	}
+	raw, _, _ = splitAttributes(raw, r.markdown)
+	var back []plan.Stretch
+	end := len(raw)
+	for i := len(words); i > 0; {
+		c, size := utf8.DecodeLastRuneInString(words[:i])
+		k := -1
+		if c == ' ' {
+			k = strings.LastIndexAny(raw[:end], " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+		} else {
+			k = strings.LastIndex(raw[:end], words[i-size:i])
+		}
+		i -= size
+		if k >= 0 && end-k-size > longestSkip && end < len(raw) && strings.Trim(raw[k+size:end], " \t\\") != "" {
+			k = -1
+		}
+		if k < 0 {
+			continue // a sign that was composed; the words before it follow
+		}
+		end = k
+		if n := len(back); n > 0 && back[n-1].At == at+i+size && back[n-1].From == from+k+size {
+			back[n-1].At, back[n-1].From, back[n-1].Len = at+i, from+k, back[n-1].Len+size
+			continue
+		}
+		back = append(back, plan.Stretch{At: at + i, From: from + k, Len: size})
+	}
+	for i := len(back) - 1; i >= 0; i-- {
+		s := back[i]
+		if s.Len = min(s.Len, most-s.At); s.Len > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
