@@ -208,7 +208,7 @@ func (c *checker) readBefore(ns []marks.Node, i int) (last, before rune) {
 			if r == '\u00a0' {
 				r = ' '
 			}
-			if strings.ContainsRune("\n\r\t", r) || r == ' ' && c.blankLine(n.From, n.From+len(s)) {
+			if strings.ContainsRune("\n\r\t", r) || r == ' ' && c.blankLine(n.From + len(s)) {
 				return none, none
 			}
 			b, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:len(s)-size], "*_"))
@@ -222,10 +222,22 @@ func (c *checker) readBefore(ns []marks.Node, i int) (last, before rune) {
 
 // blankLine reports whether only blanks, or the label of an item, stand in the
 // line before an offset.
-func (c *checker) blankLine(from, at int) bool {
-	begin := strings.LastIndexAny(c.src[:at], "\n\r") + 1
+func (c *checker) blankLine(at int) bool {
+	begin, found := c.lineBegin(at)
+	if !found {
+		return false
+	}
 	line := strings.Trim(c.src[begin:at], " \t#>*_-+•")
 	return line == "" || len(line) <= 6 && strings.ContainsAny(line[len(line)-1:], ".):") && !strings.Contains(line, " ")
+}
+
+// lineBegin is where the line of an offset begins; false where that is far away.
+func (c *checker) lineBegin(at int) (int, bool) {
+	from := max(0, at-120)
+	if i := strings.LastIndexByte(c.src[from:at], '\n'); i >= 0 {
+		return from + i + 1, true
+	}
+	return from, from == 0
 }
 
 // readBehind gives the sign that is read behind a sibling; false where nothing is

@@ -19,9 +19,9 @@ func (c *checker) notes() {
 	var calls []noteAt
 	for _, n := range c.footnote {
 		name := strings.ToLower(strings.Trim(n.raw, "[]^: "))
-		begin := strings.LastIndexAny(c.src[:n.at], "\n\r") + 1
+		begin, near := c.lineBegin(n.at)
 		behind := c.src[n.at+len(n.raw):]
-		if strings.TrimSpace(c.src[begin:n.at]) == "" && (strings.HasPrefix(behind, ":") || strings.HasSuffix(strings.TrimSpace(n.raw), ":")) {
+		if near && strings.TrimSpace(c.src[begin:n.at]) == "" && (strings.HasPrefix(behind, ":") || strings.HasSuffix(strings.TrimSpace(n.raw), ":")) {
 			if _, twice := notes[name]; twice {
 				c.add("footnote-twice", n.at, "footnote %s is there twice", name)
 				continue

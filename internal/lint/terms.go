@@ -190,7 +190,8 @@ func (c *checker) listedTerms(text string) (out []term) {
 			}
 			i += at
 			at = i + len(b)
-			begin := strings.LastIndexByte(text[:i], '\n') + 1
+			least := max(0, i-200)
+			begin := least + strings.LastIndexByte(text[least:i], '\n') + 1
 			head := strings.TrimLeft(text[begin:i], " \t>")
 			if _, rest := plan.Label(head); rest != head {
 				head = rest
@@ -275,14 +276,16 @@ func stem(w string) string {
 
 // sentence is where the line or sentence that holds a definition begins and ends.
 func sentence(text string, from, to int) (int, int) {
-	begin := strings.LastIndexByte(text[:from], '\n') + 1
+	const longest = 2000
+	least, most := max(0, from-longest), min(len(text), to+longest)
+	begin := least + strings.LastIndexByte(text[least:from], '\n') + 1
 	for _, stop := range []string{". ", "; "} {
 		if i := strings.LastIndex(text[begin:from], stop); i >= 0 {
 			begin += i + len(stop)
 		}
 	}
-	end := len(text)
-	if i := strings.IndexByte(text[to:], '\n'); i >= 0 {
+	end := most
+	if i := strings.IndexByte(text[to:most], '\n'); i >= 0 {
 		end = to + i
 	}
 	for _, stop := range []string{". ", "; "} {

@@ -112,13 +112,21 @@ func (l *Language) noun(s string) (Kind, int) {
 		}
 		return "", 0
 	}
-	w := strings.ToLower(s[:end])
+	var small [48]byte // without going to the heap: every word is looked up
+	n := 0
+	for _, r := range s[:end] {
+		n += utf8.EncodeRune(small[n:], unicode.ToLower(r))
+		if n > 32 {
+			return "", 0
+		}
+	}
 	if end < len(s) && s[end] == '.' {
-		if k, ok := l.Nouns[w+"."]; ok {
+		small[n] = '.'
+		if k, ok := l.Nouns[string(small[:n+1])]; ok {
 			return k, end + 1
 		}
 	}
-	if k, ok := l.Nouns[w]; ok {
+	if k, ok := l.Nouns[string(small[:n])]; ok {
 		return k, end
 	}
 	return "", 0
@@ -128,6 +136,13 @@ func (l *Language) noun(s string) (Kind, int) {
 func wordEnd(s string) int {
 	end := 0
 	for end < len(s) {
+		if c := s[end]; c < utf8.RuneSelf && c != '-' {
+			if !asciiLetter(c) {
+				break
+			}
+			end++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[end:])
 		if !unicode.In(r, unicode.L, unicode.M) && (r != '-' || end == 0 || !letterAt(s[end+1:])) {
 			break
