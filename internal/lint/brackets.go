@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"sort"
 	"strings"
 
 	"nonpaper/internal/ident"
@@ -66,7 +67,7 @@ func (c *checker) bracket(n, in, run *marks.Node) {
 		return
 	}
 	c.form[n.Form]++
-	if c.src[n.From:n.To] == "[]" || strings.TrimSpace(c.src[n.From+1:n.To-1]) == "" {
+	if c.isEmpty(n) {
 		c.add("empty-bracket", n.From, "a bracket with nothing in it")
 		return
 	}
@@ -74,10 +75,6 @@ func (c *checker) bracket(n, in, run *marks.Node) {
 	vs := n.Variants()
 	for _, v := range vs {
 		if strings.TrimSpace(c.words(v)) == "" && !c.wordless(v) {
-			if len(vs) == 1 {
-				c.add("empty-bracket", n.From, "a bracket with nothing in it")
-				return
-			}
 			c.add("empty-variant", v.From, "a variant without words; who wants none says delete")
 		}
 	}
@@ -88,6 +85,22 @@ func (c *checker) bracket(n, in, run *marks.Node) {
 	if len(vs) == 1 {
 		c.lone(n, vs[0])
 	}
+}
+
+// isEmpty reports whether nothing stands in a bracket.
+func (c *checker) isEmpty(n *marks.Node) bool {
+	if strings.TrimSpace(c.src[n.From+1:n.To-1]) == "" {
+		return true
+	}
+	vs := n.Variants()
+	return len(vs) == 0 || len(vs) == 1 && strings.TrimSpace(c.words(vs[0])) == "" && !c.wordless(vs[0])
+}
+
+// unclearIn reports whether the reader of marks found something unclear in a
+// bracket: what else is said of it would follow from that.
+func (c *checker) unclearIn(n *marks.Node) bool {
+	i := sort.SearchInts(c.unclear, n.From)
+	return i < len(c.unclear) && c.unclear[i] < n.To
 }
 
 // lone checks a bracket that has one variant: somebody has to propose it, or to

@@ -16,29 +16,39 @@ const none = rune(0)
 // dropping both where somebody wants none, gives single blanks and sane
 // punctuation (brackets.md, section 6).
 func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
-	if n.Kind == marks.Bracket && (n.Sort != marks.Text || n.Spans || c.src[n.From:n.To] == "[]") || c.broken[n.Line] {
+	if n.Kind == marks.Bracket && (n.Sort != marks.Text || n.Spans) || c.broken[n.Line] {
 		return
 	}
 	left, before := c.readBefore(siblings, i)
 	right, known := c.readBehind(siblings, i)
 	for _, b := range bracketsOf(n) {
-		if b.Spans {
+		if b.Spans || c.isEmpty(b) || c.unclearIn(b) {
 			continue
 		}
 		vs := b.Variants()
 		if len(vs) == 0 {
 			continue
 		}
-		lead := strings.HasPrefix(c.src[b.From+1:], " ")
-		tail := strings.HasSuffix(c.src[:b.To-1], " ")
+		lead, tail := c.blanks(b)
 		first, _ := c.ends(vs[0])
 		_, last := c.ends(vs[len(vs)-1])
 		c.kept(b, left, first, lead)
 		c.keptEnd(b, last, right, tail)
 	}
-	if n.Kind == marks.Bracket && known && c.mayGo(n) && !c.besides(siblings, i) {
+	if n.Kind == marks.Bracket && known && !c.isEmpty(n) && !c.unclearIn(n) && c.mayGo(n) && !c.besides(siblings, i) {
 		c.dropped(n, left, before, right)
 	}
+}
+
+// blanks reports whether a bracket begins and ends with a blank of its own.
+func (c *checker) blanks(b *marks.Node) (lead, tail bool) {
+	for _, n := range b.Variants()[0].Children {
+		if n.Kind != marks.Mark {
+			lead = c.src[n.From] == ' '
+			break
+		}
+	}
+	return lead || c.src[b.From+1] == ' ', c.src[b.To-2] == ' '
 }
 
 func bracketsOf(n *marks.Node) (out []*marks.Node) {
@@ -87,8 +97,7 @@ func (c *checker) keptEnd(b *marks.Node, last, right rune, tail bool) {
 
 // dropped checks a bracket whose words may go.
 func (c *checker) dropped(n *marks.Node, left, before, right rune) {
-	lead := strings.HasPrefix(c.src[n.From+1:], " ")
-	tail := strings.HasSuffix(c.src[:n.To-1], " ")
+	lead, tail := c.blanks(n)
 	vs := n.Variants()
 	first, _ := c.ends(vs[0])
 	_, last := c.ends(vs[len(vs)-1])
@@ -105,15 +114,18 @@ func (c *checker) dropped(n *marks.Node, left, before, right rune) {
 	}
 }
 
-// besides reports whether another bracket stands beside one, with a blank or a
-// comma between them at most: it may be its alternative, and not both go.
+// besides reports whether another bracket stands beside one, with a blank, a
+// comma, "and" or "or" between them at most: it may be its alternative, and not both go.
 func (c *checker) besides(ns []marks.Node, i int) bool {
 	beside := func(k, to int) bool {
 		if k < 0 || k >= len(ns) {
 			return false
 		}
-		if n := &ns[k]; n.Kind == marks.Words && strings.Trim(c.src[n.From:n.To], " ,*_") == "" {
-			k = to
+		if n := &ns[k]; n.Kind == marks.Words {
+			switch strings.ToLower(strings.Trim(c.src[n.From:min(n.To, n.From+20)], " ,*_")) {
+			case "", "or", "and", "and/or":
+				k = to
+			}
 		}
 		return k >= 0 && k < len(ns) && (ns[k].Kind == marks.Bracket || ns[k].Kind == marks.Run)
 	}
@@ -208,7 +220,7 @@ func (c *checker) readBefore(ns []marks.Node, i int) (last, before rune) {
 			if r == '\u00a0' {
 				r = ' '
 			}
-			if strings.ContainsRune("\n\r\t", r) || r == ' ' && c.blankLine(n.From + len(s)) {
+			if strings.ContainsRune("\n\r\t", r) || r == ' ' && c.blankLine(n.From+len(s)) {
 				return none, none
 			}
 			b, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:len(s)-size], "*_"))

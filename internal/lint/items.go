@@ -13,6 +13,7 @@ type list struct {
 	last   int
 	indent int
 	label  string
+	slip   bool // the last label was wrong: the next may go on as if it had been right
 }
 
 // reading is one way to read what stands in a label: (i) is a Roman one or a letter.
@@ -75,14 +76,14 @@ func (c *checker) item(open []list, label string, indent, at int) []list {
 	for k := len(open) - 1; k >= 0; k-- {
 		for _, r := range is {
 			if open[k].style == style && open[k].class == r.class && r.value == open[k].last+1 {
-				open[k].last, open[k].label = r.value, label
+				open[k].last, open[k].label, open[k].slip = r.value, label, false
 				return open[:k+1]
 			}
 		}
 	}
 	for _, r := range is {
 		if r.value == 1 {
-			return append(open, list{style, r.class, 1, indent, label})
+			return append(open, list{style: style, class: r.class, last: 1, indent: indent, label: label})
 		}
 	}
 	for k := len(open) - 1; k >= 0; k-- {
@@ -92,9 +93,13 @@ func (c *checker) item(open []list, label string, indent, at int) []list {
 				continue
 			}
 			switch {
+			case l.slip && (r.value == l.last || r.value == l.last+2):
+				l.slip = false
 			case r.value == l.last:
+				l.slip = true
 				c.add("item-twice", at, "%s is there twice in one list", label)
 			case r.value > l.last && r.value-l.last < 6:
+				l.slip = true
 				c.add("item-gap", at, "%s follows %s in this list", label, l.label)
 			default:
 				continue

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"nonpaper/internal/ident"
@@ -71,8 +72,8 @@ func Check(x *Text, on func(rule string) bool) []Finding {
 	c.problems()
 	c.nodes(x.Read.Nodes, nil, nil)
 	c.parties()
-	c.references()
 	c.numbers()
+	c.references()
 	c.items()
 	c.notes()
 	c.terms()
@@ -93,6 +94,8 @@ type checker struct {
 	footnote []noteAt
 	hidden   [][2]int // stretches that are no text
 	opened   []int    // where text brackets open that hold words
+	unclear  []int    // where the reader of marks found something unclear
+	twice    bool     // a number stands for two points
 	ended    []int    // where end marks stand outside of brackets
 }
 
@@ -149,8 +152,37 @@ func (c *checker) problems() {
 		if p.Kind == marks.Unclosed || p.Kind == marks.Unopened || p.Kind == marks.TooDeep {
 			c.broken[p.Line] = true
 		}
-		c.add(rule, p.From, "%s", p.Text)
+		at := p.From
+		c.unclear = append(c.unclear, at)
+		switch words := c.src[p.From:p.To]; p.Kind {
+		case marks.DoubleStroke:
+			at += max(0, strings.Index(words, "//"))
+		case marks.UnknownVerb:
+			at += verbIn(words)
+		}
+		c.add(rule, at, "%s", p.Text)
 	}
+}
+
+// verbIn is where behind codes the word begins that is no verb: behind the last
+// word that has a capital or a figure.
+func verbIn(s string) int {
+	at := 0
+	for i := 0; i < len(s); {
+		if s[i] == ' ' || s[i] == '\n' {
+			i++
+			continue
+		}
+		end := i
+		for end < len(s) && s[end] != ' ' && s[end] != '\n' {
+			end++
+		}
+		if w := s[i:end]; w == strings.ToLower(w) && strings.ContainsFunc(w, unicode.IsLetter) {
+			return i
+		}
+		i = end
+	}
+	return at
 }
 
 // listed are the parties that a text lists itself: in its front matter, or in a

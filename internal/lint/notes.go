@@ -52,7 +52,7 @@ func (c *checker) agreed() {
 	sort.Ints(c.opened)
 	for _, e := range c.ended {
 		words := strings.ToLower(strings.TrimLeft(c.src[e:min(len(c.src), e+40)], "[*_ "))
-		if !strings.HasPrefix(words, "agreed") && !strings.HasPrefix(words, "provisionally agreed") && !strings.HasPrefix(words, "ad ref") {
+		if !strings.HasPrefix(words, "agreed") && !strings.HasPrefix(words, "provisionally agreed") && !strings.HasPrefix(words, "ad ref") || strings.HasPrefix(words, "agreed subject to") {
 			continue
 		}
 		begin := c.paragraph(e)

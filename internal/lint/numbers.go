@@ -86,14 +86,19 @@ func (c *checker) series(key string, list []numbered) {
 	kind := strings.TrimPrefix(key, "part ")
 	seen := map[string]int{} // by part and value
 	var gaps, others []Finding
-	whole := false
+	whole, slip := false, false
 	for i, x := range list {
 		stem, _, _, _ := x.value.Parts()
 		if i == 0 {
-			whole = len(stem) > 0 && stem[0] <= 1
+			whole = len(stem) > 0 && stem[len(stem)-1] <= 1
 		}
 		id := x.part + "\x00" + x.value.Key()
 		if first, twice := seen[id]; twice {
+			if kind == string(refs.Footnote) || slip { // told of footnotes; or the one before had the wrong number
+				slip = false
+				continue
+			}
+			c.twice, slip = true, true
 			c.add("number-twice", x.at, "%s %s is there twice, here and in line %d", kind, x.number, c.Source.LineOf(list[first].at))
 			continue
 		}
@@ -101,16 +106,22 @@ func (c *checker) series(key string, list []numbered) {
 		if i == 0 {
 			continue
 		}
-		prev := list[i-1]
+		prev, slipped := list[i-1], slip
+		slip = false
 		if x.part != prev.part && len(stem) == 1 && stem[0] == 1 { // each part begins anew
 			continue
 		}
 		switch missing, step := between(prev.value, x.value); {
+		case slipped && step == jumps:
+		case step == skips:
+			slip = true
+			c.add("number-gap", x.at, "%s %s follows %s: %s", kind, x.number, prev.number, missing)
 		case step == backwards && x.part != prev.part: // points that are grouped by subject
 		case step == backwards:
 			others = append(others, Finding{Text: fmt.Sprintf("%s %s stands behind %s", kind, x.number, prev.number), at: x.at})
 		case step == jumps:
 			gaps = append(gaps, Finding{Text: fmt.Sprintf("%s %s follows %s: %s", kind, x.number, prev.number, missing), at: x.at, order: i})
+			slip = true
 		}
 	}
 	if len(others) > max(1, len(list)/4) { // another text's numbers, in the order of this one
@@ -158,8 +169,9 @@ func allThere(list []numbered, i int) bool {
 type step uint8
 
 const (
-	fits step = iota
-	jumps
+	fits  step = iota
+	jumps      // whole numbers are missing
+	skips      // of 9, 9 bis, 9 ter one is missing
 	backwards
 )
 
@@ -180,14 +192,14 @@ func between(prev, next plan.Number) (missing string, how step) {
 		switch {
 		case bLetter != aLetter:
 			if bLetter > aLetter+1 {
-				return fmt.Sprintf("%s is missing", letterNumber(b, aLetter+1)), jumps
+				return fmt.Sprintf("%s is missing", letterNumber(b, aLetter+1)), skips
 			}
 		case bOrdinal != aOrdinal:
 			if bOrdinal > max(aOrdinal, 1)+1 {
-				return "what comes between is missing", jumps
+				return "what comes between is missing", skips
 			}
 		case bAlt > aAlt+1:
-			return "an alternative is missing", jumps
+			return "an alternative is missing", skips
 		}
 		return "", fits
 	case k == len(a): // 3 and 3.1

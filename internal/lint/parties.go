@@ -117,6 +117,9 @@ func (c *checker) nobody() {
 		return
 	}
 	for _, n := range c.unnamed {
+		if c.unclearIn(n) {
+			continue // somebody is named, and it cannot be read
+		}
 		c.add("nobody-named", n.From, "nobody is named at this bracket, in a text that names who wants what")
 	}
 }

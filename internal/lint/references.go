@@ -38,7 +38,7 @@ func (c *checker) references() {
 			case refs.Gone:
 				c.add("reference-deleted", where, "%s: %s", clip(r.Words), t.Why)
 			case refs.Twice:
-				if kind != refs.Footnote {
+				if !c.twice { // else that is the fault
 					c.add("reference-ambiguous", where, "%s: %s", clip(r.Words), t.Why)
 				}
 			case refs.Backwards:

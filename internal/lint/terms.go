@@ -157,6 +157,11 @@ func (c *checker) defines(text string, open, end int, name bool) (yes, meant boo
 	}
 	head = strings.TrimRight(head, " \u00a0,:*_")
 	for {
+		for i, b := range before {
+			if strings.HasSuffix(head, b) && (name || i < 4 || i > 6) { // what is "called" so need not be a term
+				return true, false
+			}
+		}
 		cut := head
 		for _, w := range []string{" the", " as", " jointly", " collectively", " together", " simply", " le", " la", " die", " der", "(the", "(le", "(la"} {
 			if rest, ok := strings.CutSuffix(cut, w); ok {
@@ -170,11 +175,6 @@ func (c *checker) defines(text string, open, end int, name bool) (yes, meant boo
 			break
 		}
 		head = cut
-	}
-	for i, b := range before {
-		if strings.HasSuffix(head, b) && (name || i < 4 || i > 6) { // what is "called" so need not be a term
-			return true, false
-		}
 	}
 	return name && strings.HasSuffix(head, "(") && strings.HasPrefix(tail, ")"), false
 }
@@ -200,6 +200,9 @@ func (c *checker) listedTerms(text string) (out []term) {
 			if bare == "" || len(bare) > longestTerm || len(strings.Fields(bare)) > 5 || strings.ContainsAny(bare, "\"“”«»,.;:()[]") {
 				continue
 			}
+			if !isArticle(text[at:]) { // "by peaceful means only"
+				continue
+			}
 			if r, _ := utf8.DecodeRuneInString(bare); !unicode.IsUpper(r) && head == bare || isClause(bare) {
 				continue
 			}
@@ -222,6 +225,17 @@ func isClause(s string) bool {
 		case "a", "an", "any", "each", "every", "no", "nothing", "none", "this", "that", "these", "those", "which", "who", "it", "what", "neither", "if", "where", "when", "nor", "by", "all":
 			return true
 		}
+	}
+	return false
+}
+
+// isArticle reports whether what is meant begins with a word by which a
+// definition begins.
+func isArticle(s string) bool {
+	end := wordAt(s, 0)
+	switch strings.ToLower(s[:end]) {
+	case "a", "an", "the", "any", "all", "each", "every", "one", "those", "that", "such", "both", "either":
+		return true
 	}
 	return false
 }

@@ -23,7 +23,7 @@ var English = (&Language{
 	Weak:     []string{"to", "in", "under", "from"},
 	Articles: []string{"the", "an", "a"},
 	This:     []string{"this", "present", "these"},
-	That:     []string{"that", "said", "same", "those"},
+	That:     []string{"that", "said", "same", "those", "thereof"},
 	Near:     []string{"preceding", "previous", "foregoing", "following", "next", "last"},
 	Behind:   []string{"above", "below", "hereof", "thereof"},
 	Its:      []string{"its", "their", "his", "her", "our", "your"},

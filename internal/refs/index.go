@@ -88,9 +88,12 @@ func Places(t *plan.Text) (places []Place, parts []string) {
 	return places, parts
 }
 
-// headed finds the number in a heading that stands in marks: "[Article 3 bis]
-// (forests)".
+// headed finds the number in a heading that stands in marks, "[Article 3 bis]
+// (forests)", or without a full stop, "3.2 Means".
 func headed(heading string) (label, number string) {
+	if _, size := plan.ScanNumber(heading); size > 0 && strings.Contains(heading[:size], ".") && strings.HasPrefix(heading[size:], " ") {
+		return "", heading[:size]
+	}
 	if !strings.HasPrefix(heading, "[") && !strings.HasPrefix(heading, "{") && !strings.HasPrefix(heading, "*") {
 		return "", ""
 	}

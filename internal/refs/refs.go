@@ -15,7 +15,9 @@
 package refs
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/ident"
@@ -184,28 +186,36 @@ type piece struct {
 	at    int
 }
 
+// before is what is read before a place, the nearest piece first.
+type before struct {
+	piece
+	up *before
+}
+
+// behind is what is read behind a place: nodes, and what follows what they lie in.
+type behind struct {
+	nodes []Node
+	up    *behind
+}
+
 // walk looks at nodes between what is read before and behind them, and gives
 // what is read before whatever follows: of each bracket the first variant that
 // has words.
-func (f *finder) walk(nodes []Node, before, behind []piece) (left []piece) {
-	left = before
+func (f *finder) walk(nodes []Node, left *before, right *behind) *before {
 	for i, n := range nodes {
 		if n.Variants == nil {
+			own := piece{n.Words, n.At}
 			if f.lang.mayRefer(n.Words) {
-				var right []piece
-				if len(nodes) > i+1 || len(behind) > 0 {
-					right = head(nodes[i+1:], behind)
-				}
-				f.leaf(piece{n.Words, n.At}, left, right)
+				f.leaf(own, left, &behind{nodes[i+1:], right})
 			}
-			left = tail(left, piece{n.Words, n.At})
+			left = &before{own, left}
 			continue
 		}
-		right := head(nodes[i+1:], behind)
+		next := &behind{nodes[i+1:], right}
 		past := left
 		chosen := false
 		for _, v := range n.Variants {
-			after := f.walk(v, left, right)
+			after := f.walk(v, left, next)
 			if !chosen && len(v) > 0 {
 				past, chosen = after, true
 			}
@@ -215,24 +225,27 @@ func (f *finder) walk(nodes []Node, before, behind []piece) (left []piece) {
 	return left
 }
 
-// tail puts a piece behind others and keeps what a reference can reach back to.
-func tail(left []piece, p piece) []piece {
-	if len(p.words) >= context {
-		cut := len(p.words) - context
-		return []piece{{p.words[cut:], p.at + cut}}
+// pieces are what a reference can reach back to, in reading order.
+func (b *before) pieces() (out []piece) {
+	size := 0
+	for ; b != nil && size < context && len(out) < reach; b = b.up {
+		p := b.piece
+		if cut := len(p.words) - (context - size); cut > 0 {
+			for cut < len(p.words) && !utf8.RuneStart(p.words[cut]) {
+				cut++
+			}
+			p = piece{p.words[cut:], p.at + cut}
+		}
+		size += len(p.words)
+		out = append(out, p)
 	}
-	size := len(p.words)
-	from := len(left)
-	for from > 0 && size < context && len(left)-from < reach {
-		from--
-		size += len(left[from].words)
-	}
-	return append(left[from:len(left):len(left)], p)
+	slices.Reverse(out)
+	return out
 }
 
-// head is what is read first of nodes, of each bracket the first variant that
-// has words, and then of what follows them.
-func head(nodes []Node, behind []piece) (out []piece) {
+// pieces are what a reference can reach on to: of each bracket the first variant
+// that has words.
+func (b *behind) pieces() (out []piece) {
 	size := 0
 	var add func([]Node) bool
 	add = func(nodes []Node) bool {
@@ -258,22 +271,16 @@ func head(nodes []Node, behind []piece) (out []piece) {
 		}
 		return true
 	}
-	if add(nodes) {
-		for _, p := range behind {
-			if size >= context {
-				break
-			}
-			out = append(out, p)
-			size += len(p.words)
-		}
+	for ; b != nil && add(b.nodes); b = b.up {
 	}
 	return out
 }
 
 // leaf finds the references whose numbers stand in one stretch of words.
-func (f *finder) leaf(own piece, left, right []piece) {
+func (f *finder) leaf(own piece, back *before, on *behind) {
 	pieces := []piece{own}
 	from := 0
+	left, right := back.pieces(), on.pieces()
 	if len(left) > 0 || len(right) > 0 {
 		pieces = make([]piece, 0, len(left)+1+len(right))
 		pieces = append(append(append(pieces, left...), own), right...)

@@ -86,7 +86,7 @@ func (sc *scanner) group(kind Kind, at int) (Group, int) {
 		return g, at
 	}
 	t, end, ok := sc.target(kind, start)
-	if !ok {
+	if !ok || sc.quantity(end) { // "at point 3 km west of the river"
 		return g, at
 	}
 	t.separator = -1
@@ -254,6 +254,9 @@ func (sc *scanner) chain(r *Ref, end int) int {
 		}
 		if w, from, to := sc.word(at); from == at && at > end && sc.lang.is(w, isBehind) {
 			r.Of = w
+			if sc.lang.is(w, isThat) { // thereof
+				r.Scope = Relative
+			}
 			return to
 		} else if from == at && at > end && sc.lang.is(w, isOf) {
 			next, more := sc.of(r, w, to)

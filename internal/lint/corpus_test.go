@@ -1,0 +1,87 @@
+package lint_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"nonpaper/internal/format/markdown"
+	"nonpaper/internal/lint"
+	"nonpaper/internal/refs"
+)
+
+func byDefault(rule string) bool {
+	r, _ := lint.Named(rule)
+	return !r.Off
+}
+
+func found(t testing.TB, src, tag string) []string {
+	text, _, err := markdown.Read([]byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lang := refs.LanguageOf(tag)
+	if lang == nil {
+		t.Fatalf("no language %q", tag)
+	}
+	var out []string
+	for _, f := range lint.Check(lint.New(src, text, nil, lang), byDefault) {
+		out = append(out, fmt.Sprintf("%s %d:%d %s", f.Rule, f.Line, f.Col, f.Text))
+	}
+	return out
+}
+
+// TestFaults finds in each file of the corpus the one fault that was planted
+// there, where it was planted, and no other. The first line of a file says which
+// rule, line and column; the text begins behind it.
+func TestFaults(t *testing.T) {
+	files, err := filepath.Glob("testdata/lint/faults/*")
+	if err != nil || len(files) < 60 {
+		t.Fatal(len(files), err)
+	}
+	kinds := map[string]bool{}
+	for _, name := range files {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			raw, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			head, src, _ := strings.Cut(string(raw), "\n")
+			fields := append(strings.Fields(head), "en")
+			kinds[fields[0]] = true
+			want := fields[0] + " " + fields[1] + " "
+			got := found(t, src, fields[2])
+			if len(got) != 1 || !strings.HasPrefix(got[0], want) {
+				t.Errorf("found\n%s\nwant %s", strings.Join(got, "\n"), want)
+			}
+		})
+	}
+	for _, r := range lint.Rules {
+		if !r.Off && !kinds[r.Name] && r.Name != "unclear-link" && r.Name != "unclear-party" && r.Name != "reference-ambiguous" {
+			t.Errorf("no file has a fault for %s", r.Name)
+		}
+	}
+}
+
+// TestClean finds nothing in texts that have no fault, in all dialects.
+func TestClean(t *testing.T) {
+	files, err := filepath.Glob("testdata/lint/clean/*")
+	if err != nil || len(files) < 15 {
+		t.Fatal(len(files), err)
+	}
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tag := "en"
+		if strings.Contains(name, "french") {
+			tag = "fr"
+		}
+		if got := found(t, string(raw), tag); len(got) > 0 {
+			t.Errorf("%s:\n%s", name, strings.Join(got, "\n"))
+		}
+	}
+}
