@@ -27,6 +27,7 @@ var rows = map[string]int{
 	"internal/collate":          3,
 	"internal/compile":          4,
 	"internal/carry":            4,
+	"internal/burndown":         4,
 	"internal/marked":           5,
 	"internal/reuse":            4,
 	"internal/amend":            4,
@@ -39,6 +40,7 @@ var rows = map[string]int{
 	"internal/access":           7,
 	"internal/view":             8,
 	"internal/find":             9,
+	"internal/chart":            9,
 	"internal/eventlog":         10,
 	"internal/eventlog/logtest": 11, // the conformance suite, for the tests of stores
 	"internal/vault":            10,

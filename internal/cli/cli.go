@@ -70,6 +70,7 @@ type grammar struct {
 	Compare compareCmd `cmd:"" help:"Show what two texts differ in."`
 	Lint    lintCmd    `cmd:"" help:"Find the faults of a bracketed text, by line and column."`
 	Refs    refsCmd    `cmd:"" help:"Find the references in a text, say what they name, and let them follow new numbers."`
+	Stats   statsCmd   `cmd:"" help:"Count what is in brackets in a text, and what became of the brackets from version to version."`
 	Demo    demoCmd    `cmd:"" help:"Replay an example, and print what its process holds: the 28-point draft of November 2025, or an invented one."`
 
 	New        newCmd         `cmd:"" group:"A process" help:"Start a process: one file with a desk and a drafting room."`

@@ -17,12 +17,13 @@ import (
 	"nonpaper/internal/format/markdown"
 	"nonpaper/internal/format/notation"
 	"nonpaper/internal/ident"
+	bracketed "nonpaper/internal/marked"
 	"nonpaper/internal/plan"
 )
 
 type compileCmd struct {
 	Base     string   `arg:"" help:"The base text: Markdown, plain text or nonpaper's JSON; - for stdin."`
-	Versions []string `arg:"" optional:"" name:"CODE=FILE" help:"A party's version. CODE+complete=FILE: what is not in it, it deletes. CODE+retain=FILE: where it has the base's words, it retains them."`
+	Versions []string `arg:"" optional:"" name:"CODE=FILE" help:"A party's version. CODE+complete=FILE: what is not in it, it deletes. CODE+retain=FILE: where it has the base's words, it retains them. CODE+brackets=FILE: brackets in it are marks, and it is read as CODE reads them."`
 	Style    string   `enum:"conference,unattributed" default:"conference" help:"conference (who wants what) or unattributed (no party named)."`
 	As       string   `placeholder:"FORMAT" help:"text, markdown, html or json; by the ending of -o, else text."`
 	JSON     bool     `name:"json" help:"Short for --as json."`
@@ -31,6 +32,7 @@ type compileCmd struct {
 	Order    string   `placeholder:"ALD,BOR,…" help:"Printed order of the parties; else alphabetical."`
 	Points   string   `placeholder:"6,8" help:"Print these points only, by number or identifier."`
 	Match    string   `placeholder:"FILE" help:"What you say about which point is which overrules the program."`
+	Brackets bool     `name:"base-brackets" help:"The base's brackets are marks: who wants what in it takes part. Else they are words."`
 	Output   string   `short:"o" placeholder:"FILE" help:"Write to FILE."`
 }
 
@@ -62,7 +64,22 @@ func (c *compileCmd) Run(p *program) error {
 	if c.Whole {
 		read = p.readWhole
 	}
-	if in.Base, err = read(c.Base); err != nil {
+	if c.Brackets {
+		if c.Whole {
+			return fault.Invalidf("--base-brackets and --whole at once").WithHint("Give the base as a text with points.")
+		}
+		var codes []ident.Code
+		for _, v := range versions {
+			codes = append(codes, v.code)
+		}
+		var t bracket.Text
+		if t, err = p.readBracketed(c.Base, codes); err == nil {
+			in.Base, in.Versions = bracketed.Versions(t, codes)
+		}
+	} else {
+		in.Base, err = read(c.Base)
+	}
+	if err != nil {
 		if _, _, ok := strings.Cut(c.Base, "="); ok && fault.KindOf(err) == fault.NotFound {
 			return fault.Invalidf("no base is named: the first argument is %s", c.Base).
 				WithHint("The base comes first, alone: nonpaper compile base.md %s", c.Base)
@@ -70,7 +87,7 @@ func (c *compileCmd) Run(p *program) error {
 		return err
 	}
 	for _, v := range versions {
-		t, err := read(v.file)
+		t, err := p.readVersion(v, read)
 		if err != nil {
 			return err
 		}

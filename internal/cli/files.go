@@ -141,15 +141,16 @@ func named(name string, err error) error {
 	return fmt.Errorf("%s: %w", name, err)
 }
 
-// version is one argument of compile: CODE[+complete][+retain]=FILE.
+// version is one argument of compile: CODE[+complete][+retain][+brackets]=FILE.
 type version struct {
 	code             ident.Code
 	complete, retain bool
+	brackets         bool
 	file             string
 }
 
 func parseVersion(arg string) (version, error) {
-	const form = "A version is named CODE=FILE, CODE+complete=FILE or CODE+retain=FILE; the base comes first, alone."
+	const form = "A version is named CODE=FILE, CODE+complete=FILE, CODE+retain=FILE or CODE+brackets=FILE; the base comes first, alone."
 	left, file, ok := strings.Cut(arg, "=")
 	if name := strings.TrimSuffix(filepath.Base(arg), filepath.Ext(arg)); !ok && name != arg {
 		if code, err := ident.ParseCode(strings.ToUpper(name)); err == nil {
@@ -172,8 +173,10 @@ func parseVersion(arg string) (version, error) {
 				v.complete = true
 			case "retain":
 				v.retain = true
+			case "brackets":
+				v.brackets = true
 			default:
-				return version{}, fault.Invalidf("%s: %q is none of +complete, +retain", arg, "+"+f).WithHint(form)
+				return version{}, fault.Invalidf("%s: %q is none of +complete, +retain, +brackets", arg, "+"+f).WithHint(form)
 			}
 		}
 	}

@@ -4,14 +4,14 @@ import (
 	"strings"
 
 	"nonpaper/internal/fault"
-	"nonpaper/internal/format/jsontext"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
 )
 
 type projectCmd struct {
-	Compiled string `arg:"" help:"A compiled text, from compile --as json; - for stdin."`
-	Code     string `arg:"" help:"The party's code, or base."`
+	Compiled string `arg:"" help:"A compiled text, from compile --as json, or a bracketed text as people write it; - for stdin."`
+	Code     string `arg:"" optional:"" help:"The party's code, or base."`
+	On       string `placeholder:"CODE" help:"The same, as a flag."`
 	Fill     bool   `help:"Add the base's words where the party is silent, marked as such."`
 	As       string `placeholder:"FORMAT" help:"text, markdown or json; by the ending of -o, else text."`
 	JSON     bool   `name:"json" help:"Short for --as json."`
@@ -26,16 +26,18 @@ func (c *projectCmd) Run(p *program) error {
 	if as == "html" {
 		return fault.Invalidf("project writes text, markdown or json")
 	}
-	src, err := p.read(c.Compiled)
+	if c.On != "" && c.Code != "" && c.On != c.Code {
+		return fault.Invalidf("two codes are named, %s and %s", c.Code, c.On).WithHint("One text is given back at a time.")
+	}
+	code := ident.Code(orWords(c.Code, c.On))
+	if code == "" {
+		return fault.Invalidf("no code says whose text is to be given back").WithHint("nonpaper project %s base", quoted(c.Compiled))
+	}
+	t, err := p.readBracketed(c.Compiled, []ident.Code{code})
 	if err != nil {
 		return err
 	}
-	t, err := jsontext.ReadCompiled(src)
-	if err != nil {
-		return named(c.Compiled, err)
-	}
-	code := ident.Code(c.Code)
-	if strings.EqualFold(c.Code, string(ident.Base)) {
+	if strings.EqualFold(string(code), string(ident.Base)) {
 		code = ident.Base
 	}
 	if !c.Fill {

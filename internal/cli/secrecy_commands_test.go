@@ -295,7 +295,7 @@ var trying = map[string]func(n *tries) [][]string{
 var ofTheFile = []string{"new", "unlock", "lock", "passphrase change", "backup", "restore", "verify", "doctor"}
 
 // outside are the commands that look at files only.
-var outside = []string{"compile", "project", "compare", "lint", "refs", "demo", "version", "room replay"}
+var outside = []string{"compile", "project", "compare", "stats", "lint", "refs", "demo", "version", "room replay"}
 
 // No command is forgotten by the tests of secrecy, whoever adds it.
 func TestEveryCommandIsTried(t *testing.T) {

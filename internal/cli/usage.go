@@ -16,7 +16,7 @@ var usage = map[string][]string{
 	"project": {
 		"nonpaper project compiled.json ALD",
 		"nonpaper project compiled.json ALD --fill",
-		"nonpaper project compiled.json base -o base.md",
+		"nonpaper project draft.md --on SEL -o sel.md",
 	},
 	"compare": {
 		"nonpaper compare text-12.md text-14.md",
@@ -32,6 +32,11 @@ var usage = map[string][]string{
 		"nonpaper refs framework.md",
 		"nonpaper refs framework.md --as json",
 		"nonpaper refs framework.md --renumber -o renumbered.md",
+	},
+	"stats": {
+		"nonpaper stats draft.md",
+		"nonpaper stats draft.md --as csv -o draft.csv",
+		"nonpaper stats first.md second.md third.md --as svg -o burn-down.svg",
 	},
 	"demo": {
 		"nonpaper demo",

@@ -30,6 +30,10 @@ type Version struct {
 	Text   plan.Text
 	Retain bool // the party expressly retains the base's words wherever it has them
 	Headed bool // its text uses headings, whether or not the points that are given here do
+
+	// Unnamed says that it is nobody's, but a reading of brackets in the base
+	// that name nobody: it holds variants, and is no party and never printed.
+	Unnamed bool
 }
 
 // Input is what is compiled.
@@ -142,7 +146,9 @@ func newCompilation(in Input, versions []Version) *compilation {
 	c.out.Texts = map[ident.Code]bracket.Source{ident.Base: source(in.Base, false)}
 	c.out.Sequence = map[ident.Code][]bracket.Place{}
 	for _, v := range versions {
-		c.out.Parties = append(c.out.Parties, v.Code)
+		if !v.Unnamed {
+			c.out.Parties = append(c.out.Parties, v.Code)
+		}
 		c.out.Texts[v.Code] = source(v.Text, v.Retain)
 		c.headed[v.Code] = v.Headed || slices.ContainsFunc(v.Text.Points, func(p plan.Point) bool { return p.Heading != "" })
 	}
@@ -186,7 +192,8 @@ func (c *compilation) voices(s slot) (headings, bodies []voice) {
 	bodies = []voice{{code: ident.Base, words: base.Body}}
 	for _, v := range c.versions {
 		p := s.has[v.Code]
-		h, b := voice{code: v.Code, retain: v.Retain}, voice{code: v.Code, retain: v.Retain}
+		h := voice{code: v.Code, retain: v.Retain, unnamed: v.Unnamed}
+		b := h
 		switch {
 		case p == nil && slices.Contains(s.absent, v.Code), p != nil && p.Act == plan.ActDelete:
 		case p == nil:

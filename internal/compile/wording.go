@@ -13,6 +13,8 @@ type voice struct {
 	code   ident.Code
 	words  string
 	retain bool // expressly retains the base's words wherever it has them
+
+	unnamed bool // nobody's: never printed
 }
 
 // stretches are the wordings that are not agreed, to be collated together.
@@ -76,7 +78,7 @@ func convert(pieces []collate.Piece, voices []voice) bracket.Wording {
 			ofBase := slices.Contains(v.Texts, 0)
 			for _, t := range v.Texts {
 				to.Holders = append(to.Holders, voices[t].code)
-				if !ofBase || t == 0 || voices[t].retain {
+				if !voices[t].unnamed && (!ofBase || t == 0 || voices[t].retain) {
 					to.By = append(to.By, voices[t].code)
 				}
 			}

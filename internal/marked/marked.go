@@ -49,7 +49,7 @@ type Input struct {
 }
 
 // Reading is the code of the n-th reading, from 2.
-func Reading(n int) ident.Code { return ident.Code(fmt.Sprintf("reading-%d", n)) }
+func Reading(n int) ident.Code { return ident.Code(fmt.Sprintf("reading-%02d", n)) }
 
 // IsReading reports whether a code is that of a reading and not of a party.
 func IsReading(c ident.Code) bool { return strings.HasPrefix(string(c), "reading-") }
@@ -81,6 +81,7 @@ func Text(in Input) (bracket.Text, []plan.Note) {
 	for _, c := range out.Parties {
 		out.Texts[c] = bracket.Source{Title: in.Text.Title}
 	}
+	source.Complete = true // a point that a reading has not, is not in it
 	for _, c := range readings {
 		out.Texts[c] = source
 	}

@@ -45,7 +45,7 @@ func TestDrafts(t *testing.T) {
 	for _, name := range []string{"23-oct-2015.md", "9-dec-2015.md", "12-dec-2015.md"} {
 		src, err := os.ReadFile(filepath.Join("../../../shared/data/brackets", name))
 		if err != nil {
-			if os.Getenv("CI") != "" {
+			if os.Getenv("CI") == "true" {
 				t.Fatal(err)
 			}
 			t.Skip(err)
@@ -84,8 +84,7 @@ func fields(s string) []string {
 
 // checkHolders checks that each of those who read a wording holds exactly one
 // variant of each bracket in it.
-func checkHolders(t testing.TB, w bracket.Wording, who []ident.Code) {
-	t.Helper()
+func checkHolders(t interface{ Errorf(string, ...any) }, w bracket.Wording, who []ident.Code) {
 	for _, it := range w {
 		if it.Bracket == nil {
 			continue
@@ -145,7 +144,7 @@ func show(t bracket.Text) string {
 func join(codes []ident.Code) string {
 	out := make([]string, len(codes))
 	for i, c := range codes {
-		out[i] = strings.TrimPrefix(string(c), "reading-")
+		out[i] = strings.TrimPrefix(string(c), "reading-0")
 	}
 	return strings.Join(out, ",")
 }

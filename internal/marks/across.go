@@ -6,6 +6,7 @@ import "strings"
 // in another. A missing bracket is more likely than most such pairs, so a pair
 // is taken where the layout speaks for it:
 //
+//   - every bracket of the point has a mate, or
 //   - no empty line stands between its paragraphs, or
 //   - within a point, it closes in a paragraph that lies below the one where it
 //     opened (deeper, or an item of it), or it opens before the first word of a
@@ -25,9 +26,13 @@ func (r *reader) pairAcross() {
 		}
 		return e
 	}
+	r.pairBalanced()
 	var open []int
 	for _, i := range r.left {
 		t := &r.tokens[i]
+		if t.mate >= 0 {
+			continue
+		}
 		if t.sign == opens {
 			open = append(open, i)
 			continue
@@ -41,6 +46,35 @@ func (r *reader) pairAcross() {
 			open = open[:k]
 			break
 		}
+	}
+}
+
+// pairBalanced takes the pairs of points in which every bracket has a mate.
+func (r *reader) pairBalanced() {
+	for from := 0; from < len(r.left); {
+		point := r.paras[r.tokens[r.left[from]].para].point
+		to := from
+		var open []int
+		pairs := make(map[int]int)
+		good := true
+		for ; to < len(r.left) && r.paras[r.tokens[r.left[to]].para].point == point; to++ {
+			i := r.left[to]
+			if r.tokens[i].sign == opens {
+				open = append(open, i)
+			} else if n := len(open); n > 0 {
+				pairs[open[n-1]] = i
+				open = open[:n-1]
+			} else {
+				good = false
+			}
+		}
+		if good && len(open) == 0 {
+			for o, c := range pairs {
+				r.tokens[o].mate, r.tokens[c].mate = c, o
+				r.tokens[o].apart, r.tokens[c].apart = true, true
+			}
+		}
+		from = to
 	}
 }
 

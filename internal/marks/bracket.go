@@ -98,12 +98,11 @@ type piece struct {
 // stances or no strokes.
 func (b *builder) conference(n *Node, content []Node, from, to int) {
 	pieces := b.pieces(content, from, to)
-	stances := make([][]Stance, len(pieces))
-	ends := make([]int, len(pieces))
+	said := make([]attribution, len(pieces))
 	any := false
 	for i, p := range pieces {
-		stances[i], ends[i] = b.behindDash(p)
-		any = any || stances[i] != nil
+		said[i] = b.behindDash(p)
+		any = any || said[i].stances != nil
 	}
 	switch {
 	case any:
@@ -117,16 +116,16 @@ func (b *builder) conference(n *Node, content []Node, from, to int) {
 	}
 	for i, p := range pieces {
 		end := p.to
-		if stances[i] != nil {
-			end = ends[i]
+		if said[i].stances != nil {
+			at := said[i].from
+			end = said[i].to
 			last := &p.content[len(p.content)-1]
-			at := last.From + lastDash(b.set.Dialect, b.src[last.From:last.To])
 			if last.To = at; last.From == last.To {
 				p.content = p.content[:len(p.content)-1]
 			}
 			v := b.variant(p.content, p.from, end)
 			v.Children = append(v.Children, Node{Kind: Mark, From: at, To: end})
-			v.Stances = stances[i]
+			v.Stances = said[i].stances
 			n.Children = append(n.Children, v)
 		} else {
 			n.Children = append(n.Children, b.variant(p.content, p.from, end))
@@ -194,45 +193,70 @@ func lastDash(d Dialect, s string) int {
 	return at
 }
 
-// behindDash reads the stances at the end of a piece, nil for none, and says
-// where they end.
-func (b *builder) behindDash(p piece) ([]Stance, int) {
+// attribution is what stands behind the words of a variant, with the dash.
+type attribution struct {
+	stances  []Stance // nil for none
+	from, to int
+}
+
+// behindDash reads the stances at the end of a piece.
+func (b *builder) behindDash(p piece) attribution {
+	none := attribution{}
 	k := len(p.content)
 	if b.set.Dialect != Any {
 		for i, c := range p.content {
 			if at := strings.Index(b.src[c.From:c.To], " - "); c.Kind == Words && at >= 0 && i < k-1 {
 				b.problem(UnclearParty, c.From+at, p.to, "behind a dash stands what names no parties")
-				return nil, 0
+				return none
 			}
 		}
 	}
 	if k == 0 || p.content[k-1].Kind != Words {
-		return nil, 0
+		return none
 	}
 	last := p.content[k-1]
-	s := b.src[last.From:last.To]
-	at := lastDash(b.set.Dialect, s)
-	if at < 0 {
-		return nil, 0
-	}
-	begin := last.From + at + len(" - ")
-	if r, size := utf8.DecodeRuneInString(s[at+1:]); r != '-' {
-		begin = last.From + at + 2 + size
-	}
-	end := last.From + len(strings.TrimRight(s, " \t\n"))
-	if end < begin {
-		end = begin
-	}
-	sts, f := b.stances(begin, end, false)
-	if f != good {
-		if b.set.Dialect != Any {
-			b.problem(UnclearParty, begin, end, "behind a dash stands what names no parties")
-		} else {
-			b.told(f, begin, end)
+	s := strings.TrimRight(b.src[last.From:last.To], " \t\n")
+	end := last.From + len(s)
+	if at := closeDash(s); at >= 0 && b.set.Dialect == Any {
+		_, size := utf8.DecodeRuneInString(s[at+1:])
+		sts, f := b.stances(last.From+at+1+size, end, false)
+		if f == good {
+			return attribution{sts, last.From + at, end}
 		}
-		return nil, 0
+		if f != badVerb { // "low -GHG path" is words
+			b.told(f, last.From+at+1+size, end)
+		}
 	}
-	return sts, end
+	at := lastDash(b.set.Dialect, b.src[last.From:last.To])
+	if at < 0 {
+		return none
+	}
+	_, size := utf8.DecodeRuneInString(b.src[last.From+at+1:])
+	begin := last.From + at + 2 + size
+	sts, f := b.stances(begin, max(begin, end), false)
+	switch {
+	case f == good:
+		return attribution{sts, last.From + at, end}
+	case b.set.Dialect != Any:
+		b.problem(UnclearParty, begin, max(begin, end), "behind a dash stands what names no parties")
+	default:
+		b.told(f, begin, max(begin, end))
+	}
+	return none
+}
+
+// closeDash is where a dash stands behind a blank and close to a capital, as in
+// "[words –EU]"; -1 for nowhere.
+func closeDash(s string) int {
+	at := max(strings.LastIndex(s, " -"), strings.LastIndex(s, " –"), strings.LastIndex(s, " —"))
+	if at < 0 {
+		return -1
+	}
+	_, size := utf8.DecodeRuneInString(s[at+1:])
+	if first, _ := utf8.DecodeRuneInString(s[at+1+size:]); !unicode.IsUpper(first) {
+		return -1
+	}
+	return at
 }
 
 // compact reads [15/25/40]: single words or numbers between strokes, all

@@ -387,7 +387,7 @@ func (r *reader) linkEnd(o, c int) int {
 		if isAddress(address) && (title == "" || strings.HasPrefix(strings.TrimSpace(title), `"`)) {
 			return shut.to + n + 1
 		}
-		if address != "" && title == "" {
+		if len(address) > 4 && title == "" && !strings.ContainsAny(r.src[open.to:shut.from], "[]/") && lastDash(Any, inner) < 0 { // not (a), (bis)
 			r.problem(UnclearLink, open.from, shut.to, "round brackets follow directly, which some programs show as a link; it is read as words")
 		}
 	case strings.HasPrefix(rest, "["):

@@ -87,6 +87,9 @@ func isSlot(lower string) bool {
 
 // isEndMark reports whether the words say how far a paragraph has come.
 func isEndMark(bare, lower string) bool {
+	if len(lower) > 80 {
+		return false
+	}
 	switch lower {
 	case "agreed", "agreed ad ref", "agreed ad referendum", "ad ref", "ad referendum", "subject to legal review", "subject to legal scrub",
 		"subject to legal scrubbing", "pending legal review", "provisionally agreed", "general reserve", "scrutiny reserve", "linguistic reserve":

@@ -63,6 +63,9 @@ func (r *reader) stances(from, to int, verbNeeded bool) ([]Stance, fate) {
 			stop = at + end
 		}
 		st, f := r.stance(at, stop, verbNeeded)
+		if f == noStances && len(out) > 0 && !verbNeeded {
+			f = badCode
+		}
 		if f != good {
 			return nil, f
 		}
@@ -94,15 +97,24 @@ func (r *reader) stance(from, to int, verbNeeded bool) (Stance, fate) {
 	if strings.Contains(parties, "//") {
 		return st, doubled
 	}
-	for _, name := range strings.FieldsFunc(strings.ReplaceAll(parties, "/", ","), func(c rune) bool { return c == ',' }) {
-		c, ok := r.code(strings.TrimSpace(name), verb)
-		if !ok {
-			if f := r.likeStance(s); f != noStances || !verb {
-				return st, f
+	names := strings.FieldsFunc(parties, func(c rune) bool { return c == ',' || c == '/' })
+	for pass := range 2 { // a name with small letters is one beside a code in capitals
+		st.Parties = st.Parties[:0]
+		for _, name := range names {
+			if c, ok := r.code(strings.TrimSpace(name), verb || pass == 1); ok {
+				st.Parties = append(st.Parties, c)
 			}
-			return st, noStances
 		}
-		st.Parties = append(st.Parties, c)
+		if len(st.Parties) == 0 || len(st.Parties) == len(names) {
+			break
+		}
+	}
+	switch some := len(st.Parties); {
+	case some == len(names):
+	case some > 0 && len(names) < 12 && !strings.ContainsAny(parties, ".()"):
+		return st, badCode
+	default:
+		return st, r.likeStance(s)
 	}
 	if len(st.Parties) == 0 || strings.HasSuffix(strings.TrimSpace(parties), ",") || strings.Contains(parties, ",,") || strings.HasPrefix(parties, ",") {
 		return st, noStances

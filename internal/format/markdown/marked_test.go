@@ -44,7 +44,7 @@ func TestMarkedDrafts(t *testing.T) {
 	for _, name := range []string{"23-oct-2015.md", "9-dec-2015.md", "12-dec-2015.md"} {
 		src, err := os.ReadFile(filepath.Join("../../../../shared/data/brackets", name))
 		if err != nil {
-			if os.Getenv("CI") != "" {
+			if os.Getenv("CI") == "true" {
 				t.Fatal(err)
 			}
 			t.Skip(err)

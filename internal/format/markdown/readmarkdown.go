@@ -23,7 +23,7 @@ type heading struct {
 }
 
 func (r *reader) heading(l string) (heading, bool) {
-	if len(l) > longest {
+	if len(l) > longest || !strings.HasPrefix(strings.TrimLeft(l, " "), "#") {
 		return heading{}, false
 	}
 	m := hashes().FindStringSubmatch(l)
@@ -116,23 +116,26 @@ func (r *reader) readMarkdown(first int) {
 			continue
 		}
 		if len(l) <= longest {
-			if rule().MatchString(l) {
+			// What cannot match is told apart before the expressions, which take longer.
+			if strings.Trim(l, "-*_ \t") == "" && rule().MatchString(l) {
 				r.endLine()
 				r.note(i+1, "a line across the page was left out")
 				continue
 			}
-			if m := footnote().FindStringSubmatch(l); m != nil {
+			if m := footnoteOf(l); m != nil {
 				r.startPoint(head{kind: plan.KindFootnote, number: m[1]}, attributes{}, i+1)
 				l = m[2]
 			}
-			if !tables && tableRow().MatchString(l) {
+			if !tables && strings.Contains(l, "|") && tableRow().MatchString(l) {
 				tables = true
 				r.note(i+1, "a table was taken as words, line by line")
 			}
 		}
-		if at := quote().FindStringIndex(l[:runeCut(l, 64)]); at != nil {
-			l = l[at[1]:]
-			r.quoted = true
+		if head := l[:runeCut(l, 64)]; strings.Contains(head, ">") {
+			if at := quote().FindStringIndex(head); at != nil {
+				l = l[at[1]:]
+				r.quoted = true
+			}
 		}
 		l = words.Normalise(l)
 		if l == "" {
@@ -141,6 +144,14 @@ func (r *reader) readMarkdown(first int) {
 		}
 		r.text(r.unescape(l), !tables || !tableRow().MatchString(l), i+1)
 	}
+}
+
+// footnoteOf is the label and the words of a line that is a footnote.
+func footnoteOf(l string) []string {
+	if !strings.HasPrefix(l, "[^") {
+		return nil
+	}
+	return footnote().FindStringSubmatch(l)
 }
 
 // markdownHeading places a heading and says whether the text has its title now.
