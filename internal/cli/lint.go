@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"nonpaper/internal/fault"
 	"nonpaper/internal/format/jsontext"
+	"nonpaper/internal/format/markdown"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/lint"
 	"nonpaper/internal/refs"
@@ -76,7 +78,9 @@ func (c *lintCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	if len(text.Parties) == 0 && on("unknown-party") && text.NamesParties() {
+	if text.IsPage() {
+		p.say("This page was printed for people: only its brackets were looked at. To check it whole, print it as Markdown (--as markdown).")
+	} else if len(text.Parties) == 0 && on("unknown-party") && text.NamesParties() {
 		p.say("The parties are not known: --parties CODE,CODE lets lint check who is named.")
 	}
 	if len(found) > 0 {
@@ -94,11 +98,14 @@ func (c *lintCmd) read(p *program, parties []ident.Code, lang *refs.Language) (*
 		return nil, fault.Invalidf("lint reads Markdown and plain text, and %s is JSON", c.name()).
 			WithHint("Print it first: nonpaper project %s base -o base.md", c.File)
 	}
-	t, err := p.parsePlan(c.File, src)
-	if err != nil {
-		return nil, err
+	if len(bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\ufeff")))) == 0 {
+		return nil, fault.Invalidf("%s is empty", c.name()).WithHint("Nothing was checked.")
 	}
-	return lint.New(string(src), t, parties, lang), nil
+	m, err := markdown.ReadMarked(src, parties)
+	if err != nil {
+		return nil, named(c.File, err)
+	}
+	return lint.New(m.Marks, m.Text, parties, lang), nil
 }
 
 func (c *lintCmd) name() string {

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"strings"
 
 	"nonpaper/internal/fault"
 	"nonpaper/internal/format/jsontext"
+	"nonpaper/internal/format/markdown"
 	"nonpaper/internal/marks"
 	"nonpaper/internal/plan"
 	"nonpaper/internal/refs"
@@ -126,16 +128,22 @@ func (c *refsCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	t, err := p.parsePlan(c.File, src)
-	if err != nil {
-		return err
-	}
-	found := &found{t: t, lang: lang}
-	found.index()
-	if jsontext.Looks(src) || strings.EqualFold(filepath.Ext(c.File), ".json") {
+	found := &found{lang: lang}
+	if jsontext.Looks(src) || strings.EqualFold(filepath.Ext(c.File), ".json") || len(bytes.TrimSpace(src)) == 0 {
+		if found.t, err = p.parsePlan(c.File, src); err != nil {
+			return err
+		}
+		found.index()
 		found.inPlan()
 	} else {
-		found.inSource(string(src))
+		m, err := markdown.ReadMarked(src, nil)
+		if err != nil {
+			return named(c.File, err)
+		}
+		p.tell(c.File, m.Notes)
+		found.t = m.Text
+		found.index()
+		found.inSource(m.Marks)
 	}
 	if c.Renumber {
 		return c.renumber(p, found, as)
@@ -174,9 +182,9 @@ func (f *found) inPlan() {
 	}
 }
 
-func (f *found) inSource(src string) {
-	f.src, f.at = src, refs.NewSource(src, &f.t)
-	f.nodes = refs.FromMarks(marks.Of(src, marks.Setting{Starts: f.at.Starts()}), f.at)
+func (f *found) inSource(read *marks.Read) {
+	f.src, f.at = read.Source, refs.NewSource(read.Source, &f.t)
+	f.nodes = refs.FromMarks(read, f.at)
 	for _, r := range refs.Find(f.nodes, f.lang) {
 		line, col := f.at.Position(r.From)
 		at, id, number := f.at.Place(line), "", ""

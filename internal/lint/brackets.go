@@ -67,6 +67,9 @@ func (c *checker) bracket(n, in, run *marks.Node) {
 		return
 	}
 	c.form[n.Form]++
+	if c.inTable(n.From) {
+		return
+	}
 	if c.isEmpty(n) {
 		c.add("empty-bracket", n.From, "a bracket with nothing in it")
 		return
@@ -133,12 +136,14 @@ func (c *checker) choice(n *marks.Node) {
 		}
 		return
 	}
+	const most = 7 // brackets side by side that are still one choice (the draft of October 2015 has runs of two to seven)
+	several := n.Kind == marks.Run && len(vs) > most
 	seen := map[string]int{}
 	holds := map[ident.Code]int{}
 	for i, v := range vs {
 		c.twiceNamed(v)
 		words := squeezed(c.words(v))
-		if first, dup := seen[words]; dup && words != "" {
+		if first, dup := seen[words]; dup && words != "" && !several {
 			at := v.From
 			if n.Kind == marks.Bracket {
 				at += len(c.src[at:v.To]) - len(strings.TrimLeft(c.src[at:v.To], " "))
@@ -147,6 +152,9 @@ func (c *checker) choice(n *marks.Node) {
 			continue
 		} else if !dup {
 			seen[words] = i
+		}
+		if several || c.ownMarks && n.Kind == marks.Run { // they may be of several places
+			continue
 		}
 		for k := range v.Stances {
 			s := &v.Stances[k]

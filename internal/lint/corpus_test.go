@@ -7,9 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"nonpaper/internal/format/markdown"
 	"nonpaper/internal/lint"
-	"nonpaper/internal/refs"
 )
 
 func byDefault(rule string) bool {
@@ -18,16 +16,8 @@ func byDefault(rule string) bool {
 }
 
 func found(t testing.TB, src, tag string) []string {
-	text, _, err := markdown.Read([]byte(src))
-	if err != nil {
-		t.Fatal(err)
-	}
-	lang := refs.LanguageOf(tag)
-	if lang == nil {
-		t.Fatalf("no language %q", tag)
-	}
 	var out []string
-	for _, f := range lint.Check(lint.New(src, text, nil, lang), byDefault) {
+	for _, f := range lint.Check(read(t, []byte(src), tag), byDefault) {
 		out = append(out, fmt.Sprintf("%s %d:%d %s", f.Rule, f.Line, f.Col, f.Text))
 	}
 	return out

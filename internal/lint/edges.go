@@ -16,12 +16,13 @@ const none = rune(0)
 // dropping both where somebody wants none, gives single blanks and sane
 // punctuation (brackets.md, section 6).
 func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
-	if n.Kind == marks.Bracket && (n.Sort != marks.Text || n.Spans) || c.broken[n.Line] {
+	if n.Kind == marks.Bracket && (n.Sort != marks.Text || n.Spans) || c.broken[n.Line] || c.ownMarks || c.inTable(n.From) {
 		return
 	}
 	left, before := c.readBefore(siblings, i)
 	right, known := c.readBehind(siblings, i)
-	for _, b := range bracketsOf(n) {
+	brackets := bracketsOf(n)
+	for k, b := range brackets {
 		if b.Spans || c.isEmpty(b) || c.unclearIn(b) {
 			continue
 		}
@@ -32,12 +33,24 @@ func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
 		lead, tail := c.blanks(b)
 		first, _ := c.ends(vs[0])
 		_, last := c.ends(vs[len(vs)-1])
-		c.kept(b, left, first, lead)
-		c.keptEnd(b, last, right, tail)
+		// of brackets side by side the inner ones may be of another place
+		if k == 0 {
+			c.kept(b, left, first, lead)
+		}
+		if k == len(brackets)-1 {
+			c.keptEnd(b, last, right, tail)
+		}
 	}
 	if n.Kind == marks.Bracket && known && !c.isEmpty(n) && !c.unclearIn(n) && c.mayGo(n) && !c.besides(siblings, i) {
 		c.dropped(n, left, before, right)
 	}
+}
+
+// inTable reports whether an offset lies in a row of a table, whose cells show
+// pieces of wordings.
+func (c *checker) inTable(at int) bool {
+	from, _ := c.Source.Line(c.Source.LineOf(at))
+	return c.src[from] == '|'
 }
 
 // blanks reports whether a bracket begins and ends with a blank of its own.
@@ -103,6 +116,8 @@ func (c *checker) dropped(n *marks.Node, left, before, right rune) {
 	_, last := c.ends(vs[len(vs)-1])
 	switch {
 	case left == none || right == none:
+	case left == ' ' && before == ',' && strings.ContainsRune(",.;:", right):
+		c.add("bracket-punctuation", n.From, "with its words gone, the comma before this bracket meets %q: the bracket should own the comma", right)
 	case left == ' ' && strings.ContainsRune(",.;:", right):
 		c.add("bracket-punctuation", n.From, "with its words gone, a blank stands before %q: the bracket should own the blank", right)
 	case strings.ContainsRune(",;:", left) && strings.ContainsRune(",.;:", right):

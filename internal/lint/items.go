@@ -46,7 +46,7 @@ func (c *checker) items() {
 			open = open[:0]
 			continue
 		}
-		if prev[0] == '#' {
+		if prev[0] == '#' || prev == "…" || isReference(prev) {
 			open = open[:0]
 			continue
 		}
@@ -60,6 +60,14 @@ func (c *checker) items() {
 			open = c.item(open, label, indent, from+len(line)-len(text))
 		}
 	}
+}
+
+// isReference reports whether a line is the reference of a proposal in the style
+// of ITU conferences, HAR/3/9 MOD 9: what follows is a piece of a point.
+func isReference(line string) bool {
+	ref, rest, _ := strings.Cut(strings.Trim(line, "*_ "), " ")
+	verb, _, _ := strings.Cut(rest, " ")
+	return strings.Count(ref, "/") > 1 && (verb == "MOD" || verb == "ADD" || verb == "SUP" || verb == "NOC")
 }
 
 // item puts one label into the lists that are open, and says what does not fit.

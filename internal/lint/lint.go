@@ -39,18 +39,31 @@ type Text struct {
 	Source   *refs.Source
 	Parties  []ident.Code // who may be named; none where that is not known
 	Language *refs.Language
+	page     bool // a page printed for people
+	ownMarks bool // nonpaper wrote the marks itself in a style whose blanks follow from the style
 }
 
-// New makes a file's text ready: src as it is, and t as it was read from it. The
+// New makes a text ready: as it was read with its marks, and with its points. The
 // parties are those given, else those that the text itself lists.
-func New(src string, t plan.Text, parties []ident.Code, lang *refs.Language) *Text {
-	x := &Text{Plan: t, Source: refs.NewSource(src, &t), Parties: parties, Language: lang}
+func New(read *marks.Read, t plan.Text, parties []ident.Code, lang *refs.Language) *Text {
+	x := &Text{Read: read, Plan: t, Source: refs.NewSource(read.Source, &t), Parties: parties, Language: lang}
 	if len(parties) == 0 {
-		x.Parties = listed(src, &t)
+		x.Parties = listed(read.Source, &t)
 	}
-	x.Read = marks.Of(src, marks.Setting{Starts: x.Source.Starts(), Parties: x.Parties})
+	for _, f := range t.Front {
+		x.ownMarks = x.ownMarks || strings.EqualFold(f.Key, "style") && (f.Value == "trade" || f.Value == "options")
+	}
+	if !strings.HasPrefix(strings.TrimSpace(read.Source), "#") {
+		head, rest, _ := strings.Cut(read.Source, "\n")
+		x.page = strings.Contains(head, ", compiled from ") && strings.Contains(rest[:min(len(rest), 400)], "Wording outside brackets is not thereby agreed.")
+	}
 	return x
 }
+
+// IsPage reports whether the text is a page that nonpaper printed for people, with
+// the numbers of brackets in its margin. Of such a page only the brackets are
+// looked at: what stands in the margin is no text.
+func (x *Text) IsPage() bool { return x.page }
 
 // NamesParties reports whether the text names anybody at its brackets.
 func (x *Text) NamesParties() bool {
@@ -70,6 +83,10 @@ func Check(x *Text, on func(rule string) bool) []Finding {
 		c.kinds[r.Name] = i
 	}
 	c.problems()
+	if x.page {
+		balance := []string{"unclosed-bracket", "unopened-bracket", "brackets-too-deep", "stray-brace"}
+		return c.result(func(rule string) bool { return on(rule) && slices.Contains(balance, rule) })
+	}
 	c.nodes(x.Read.Nodes, nil, nil)
 	c.parties()
 	c.numbers()

@@ -17,8 +17,8 @@ func (c *checker) references() {
 			continue
 		}
 		kind := r.Groups[0].Kind
-		if behind := c.src[r.To:min(len(c.src), r.To+3)]; kind == refs.Option && strings.IndexAny(strings.TrimLeft(behind, "*_ "), ":(") == 0 {
-			continue // the label of an option
+		if kind == refs.Option && c.isLabel(&r) {
+			continue
 		}
 		for i := range r.Groups[0].Targets {
 			t := &r.Groups[0].Targets[i]
@@ -64,4 +64,12 @@ func (c *checker) references() {
 			}
 		}
 	}
+}
+
+// isLabel reports whether "Option 2" is the label of an option and no reference:
+// it begins a line or a bracket, or a colon or holders stand behind it.
+func (c *checker) isLabel(r *refs.Ref) bool {
+	behind := c.src[r.To:min(len(c.src), r.To+3)]
+	before := strings.TrimRight(c.src[max(0, r.From-12):r.From], "*_ ")
+	return strings.IndexAny(strings.TrimLeft(behind, "*_ "), ":(") == 0 || before == "" || strings.HasSuffix(before, "[") || strings.HasSuffix(before, "\n")
 }

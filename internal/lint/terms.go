@@ -35,10 +35,15 @@ func (c *checker) terms() {
 	}
 	byWord := map[string][]*term{}
 	first := map[string]*term{}
+	begins := c.freely()[0][1]
 	for i := range list {
 		t := &list[i]
 		key := strings.Join(t.words, " ")
-		if old := first[key]; old != nil {
+		if old := first[key]; old != nil && t.meant && !old.meant && old.at < begins {
+			old.used = true // the preamble names what the definitions define
+			t.used = true
+			continue
+		} else if old != nil {
 			c.add("term-defined-twice", t.at, "%q is defined here and in line %d", t.shown, c.Source.LineOf(old.at))
 			old.used = true
 			continue
