@@ -33,10 +33,6 @@ func read(t testing.TB, src []byte, tag string) *lint.Text {
 	return lint.New(m.Marks, m.Text, nil, refs.LanguageOf(tag))
 }
 
-func check(t testing.TB, src []byte) []lint.Finding {
-	return lint.Check(read(t, src, "en"), all)
-}
-
 // BenchmarkOctober checks the draft of 23 October 2015, 16,900 words; reading its
 // points is measured apart from reading its marks and from the rules.
 func BenchmarkOctober(b *testing.B) {

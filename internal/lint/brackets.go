@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -77,7 +78,8 @@ func (c *checker) bracket(n, in, run *marks.Node) {
 	c.opened = append(c.opened, n.From)
 	vs := n.Variants()
 	for _, v := range vs {
-		if strings.TrimSpace(c.words(v)) == "" && !c.wordless(v) {
+		c.dashes(n, v)
+		if strings.Trim(c.words(v), " *_\n") == "" && !c.wordless(v) {
 			c.add("empty-variant", v.From, "a variant without words; who wants none says delete")
 		}
 	}
@@ -90,13 +92,44 @@ func (c *checker) bracket(n, in, run *marks.Node) {
 	}
 }
 
+// dashes finds dashes before stances behind which nobody can be read.
+func (c *checker) dashes(n, v *marks.Node) {
+	if len(v.Stances) > 0 || len(v.Children) == 0 || n.Form != marks.Conference {
+		return
+	}
+	last := &v.Children[len(v.Children)-1]
+	if last.Kind != marks.Words {
+		return
+	}
+	words := strings.TrimRight(c.src[last.From:last.To], " \n")
+	if strings.HasSuffix(words, " -") || strings.HasSuffix(words, " –") {
+		c.add("unclear-party", last.From+strings.LastIndexAny(words, "-–"), "nobody is named behind this dash")
+		return
+	}
+	i := max(strings.LastIndex(words, " - "), strings.LastIndex(words, " – "))
+	if i < 0 || len(words)-i > 80 {
+		return
+	}
+	at := last.From + i + 1 + len(words[i+1:]) - len(strings.TrimLeft(words[i+1:], "-– "))
+	names := strings.Trim(words[at-last.From:], ", ")
+	if len(codesIn(names)) > 0 && names == strings.ToUpper(names) {
+		c.add("unclear-party", at, "what stands behind the dash does not read as a list of codes: %s", clip(words[at-last.From:]))
+	} else if k := slices.IndexFunc(c.Parties, func(p ident.Code) bool { return strings.EqualFold(string(p), names) }); k >= 0 {
+		c.add("unknown-party", at, "%s is not among the parties; is %s meant?", names, c.Parties[k])
+	}
+}
+
 // isEmpty reports whether nothing stands in a bracket.
 func (c *checker) isEmpty(n *marks.Node) bool {
 	if strings.TrimSpace(c.src[n.From+1:n.To-1]) == "" {
 		return true
 	}
-	vs := n.Variants()
-	return len(vs) == 0 || len(vs) == 1 && strings.TrimSpace(c.words(vs[0])) == "" && !c.wordless(vs[0])
+	for _, v := range n.Variants() {
+		if strings.Trim(c.words(v), " *_\n") != "" || c.wordless(v) {
+			return false
+		}
+	}
+	return true
 }
 
 // unclearIn reports whether the reader of marks found something unclear in a
@@ -226,10 +259,27 @@ func variants(n *marks.Node) []*marks.Node {
 
 func (c *checker) emptyOptions(n *marks.Node) {
 	for _, o := range variants(n) {
+		if i := doubled(c.src[o.From:min(o.To, o.From+120)]); i > 0 && len(o.Stances) == 0 {
+			c.add("double-stroke", o.From+i, "two strokes stand between the codes of parties; it is read as words")
+		}
 		if strings.TrimSpace(strings.Trim(c.words(o), "*_:. \n")) == "" && !c.wordless(o) {
 			c.add("empty-variant", o.From, "an option without words; one that wants none reads \"No text\"")
 		}
 	}
+}
+
+// doubled is where two strokes stand between codes in the round brackets behind a
+// label, "Option 1 (HAR//SEL):"; 0 for nowhere.
+func doubled(s string) int {
+	open, shut := strings.IndexByte(s, '('), strings.IndexByte(s, ')')
+	if open < 0 || shut < open || open > 20 {
+		return 0
+	}
+	in := s[open+1 : shut]
+	if i := strings.Index(in, "//"); i > 0 && in == strings.ToUpper(in) && !strings.ContainsAny(in, ".:") {
+		return open + 1 + i
+	}
+	return 0
 }
 
 // words are the words of a node, marks of the notation left out, those of nested

@@ -12,6 +12,9 @@ import (
 // beginning or end of a line, or another bracket.
 const none = rune(0)
 
+// loose stands where a blank and a comma or full stop stand behind a bracket.
+const loose = rune(1)
+
 // edges checks that keeping the words of a bracket and dropping the brackets, or
 // dropping both where somebody wants none, gives single blanks and sane
 // punctuation (brackets.md, section 6).
@@ -21,6 +24,7 @@ func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
 	}
 	left, before := c.readBefore(siblings, i)
 	right, known := c.readBehind(siblings, i)
+	had := len(c.found) // what is wrong on one side of a bracket is told once
 	brackets := bracketsOf(n)
 	for k, b := range brackets {
 		if b.Spans || c.isEmpty(b) || c.unclearIn(b) {
@@ -37,11 +41,11 @@ func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
 		if k == 0 {
 			c.kept(b, left, first, lead)
 		}
-		if k == len(brackets)-1 {
+		if k == len(brackets)-1 && len(c.found) == had {
 			c.keptEnd(b, last, right, tail)
 		}
 	}
-	if n.Kind == marks.Bracket && known && !c.isEmpty(n) && !c.unclearIn(n) && c.mayGo(n) && !c.besides(siblings, i) {
+	if n.Kind == marks.Bracket && len(c.found) == had && known && !c.isEmpty(n) && !c.unclearIn(n) && c.mayGo(n) && !c.besides(siblings, i) {
 		c.dropped(n, left, before, right)
 	}
 }
@@ -97,6 +101,8 @@ func (c *checker) kept(b *marks.Node, left, first rune, lead bool) {
 func (c *checker) keptEnd(b *marks.Node, last, right rune, tail bool) {
 	switch {
 	case right == none:
+	case right == loose:
+		c.add("bracket-spacing", b.To-1, "a blank stands between this bracket and the sign behind it")
 	case right == ' ' && tail:
 		c.add("bracket-spacing", b.To-1, "a blank stands at the end of this bracket and another behind it: with its words kept there are two")
 	case tail && strings.ContainsRune(",.;:", right):
@@ -285,8 +291,8 @@ func (c *checker) readBehind(ns []marks.Node, i int) (rune, bool) {
 				return none, true
 			case r == '.' && strings.HasPrefix(s[size:], "."):
 				return none, true // an ellipsis
-			case r == ' ' && strings.TrimLeft(s, " ") == "" && k+1 < len(ns):
-				return ' ', true
+			case (strings.HasPrefix(s, " .") || strings.HasPrefix(s, " ,")) && !strings.HasPrefix(s, " ..") && !(len(s) > 2 && s[2] >= '0' && s[2] <= '9'):
+				return loose, true
 			}
 			return r, true
 		default:

@@ -27,7 +27,8 @@ func (c *checker) items() {
 	var open []list
 	starts := c.Source.Starts()
 	var hidden int
-	prev := "" // the line before, "" behind an empty one
+	next := false // the line before, empty ones apart, is an item too
+	prev := ""    // the line before, "" behind an empty one
 	for n := 1; n <= c.Source.Lines(); n++ {
 		from, to := c.Source.Line(n)
 		for hidden < len(c.hidden) && c.hidden[hidden][1] <= from {
@@ -44,7 +45,9 @@ func (c *checker) items() {
 				starts = starts[1:]
 			}
 			open = open[:0]
-			continue
+			if at := c.Source.Place(n); at >= 0 && c.Plan.Points[at].Number != "" {
+				continue
+			}
 		}
 		if prev[0] == '#' || prev == "…" || isReference(prev) {
 			open = open[:0]
@@ -57,8 +60,9 @@ func (c *checker) items() {
 		text := strings.TrimLeft(line[indent:], "[*_{")
 		label, _ := plan.Label(text)
 		if label != "" {
-			open = c.item(open, label, indent, from+len(line)-len(text))
+			open = c.item(open, label, indent, from+len(line)-len(text), next)
 		}
+		next = label != ""
 	}
 }
 
@@ -71,7 +75,8 @@ func isReference(line string) bool {
 }
 
 // item puts one label into the lists that are open, and says what does not fit.
-func (c *checker) item(open []list, label string, indent, at int) []list {
+// next says that it comes right behind another item.
+func (c *checker) item(open []list, label string, indent, at int, next bool) []list {
 	inner := strings.Trim(label, "().°")
 	style := strings.Replace(label, inner, "", 1)
 	is := readings(inner)
@@ -88,6 +93,11 @@ func (c *checker) item(open []list, label string, indent, at int) []list {
 				return open[:k+1]
 			}
 		}
+	}
+	if k := len(open) - 1; k >= 0 && next && open[k].last == 1 && open[k].label == label && open[k].indent == indent && open[k].class != "figure" {
+		open[k].slip = true
+		c.add("item-twice", at, "%s is there twice in one list", label)
+		return open
 	}
 	for _, r := range is {
 		if r.value == 1 {
@@ -108,6 +118,7 @@ func (c *checker) item(open []list, label string, indent, at int) []list {
 				c.add("item-twice", at, "%s is there twice in one list", label)
 			case r.value > l.last && r.value-l.last < 6:
 				l.slip = true
+				c.gapIn[c.Source.Place(c.Source.LineOf(at))] = true
 				c.add("item-gap", at, "%s follows %s in this list", label, l.label)
 			default:
 				continue

@@ -78,7 +78,7 @@ func (x *Text) NamesParties() bool {
 // Check carries out the rules that are on and gives what they find, in the order
 // of the text.
 func Check(x *Text, on func(rule string) bool) []Finding {
-	c := &checker{Text: x, src: x.Read.Source, broken: map[int]bool{}, kinds: map[string]int{}}
+	c := &checker{Text: x, src: x.Read.Source, broken: map[int]bool{}, kinds: map[string]int{}, missing: map[string]int{}, gapIn: map[int]bool{}}
 	for i, r := range Rules {
 		c.kinds[r.Name] = i
 	}
@@ -90,8 +90,8 @@ func Check(x *Text, on func(rule string) bool) []Finding {
 	c.nodes(x.Read.Nodes, nil, nil)
 	c.parties()
 	c.numbers()
-	c.references()
 	c.items()
+	c.references()
 	c.notes()
 	c.terms()
 	return c.result(on)
@@ -109,11 +109,13 @@ type checker struct {
 	form     [5]int        // brackets by their form
 	unnamed  []*marks.Node // brackets that name nobody and could
 	footnote []noteAt
-	hidden   [][2]int // stretches that are no text
-	opened   []int    // where text brackets open that hold words
-	unclear  []int    // where the reader of marks found something unclear
-	twice    bool     // a number stands for two points
-	ended    []int    // where end marks stand outside of brackets
+	hidden   [][2]int       // stretches that are no text
+	opened   []int          // where text brackets open that hold words
+	unclear  []int          // where the reader of marks found something unclear
+	twice    bool           // a number stands for two points
+	missing  map[string]int // numbers that a gap leaves out, by kind and number: which finding says so
+	gapIn    map[int]bool   // points in whose lists a label is missing
+	ended    []int          // where end marks stand outside of brackets
 }
 
 // add notes a finding at an offset of the source.
@@ -161,7 +163,13 @@ var ofMarks = map[string]string{
 }
 
 func (c *checker) problems() {
-	for _, p := range c.Read.Problems {
+	for i, p := range c.Read.Problems {
+		if again, skip := c.sameOption(i); skip {
+			continue
+		} else if again {
+			c.add("option-order", p.From, "this option has the label of the one before it")
+			continue
+		}
 		rule, known := ofMarks[p.Kind]
 		if !known {
 			continue
@@ -179,6 +187,24 @@ func (c *checker) problems() {
 		}
 		c.add(rule, at, "%s", p.Text)
 	}
+}
+
+// sameOption reports whether the label of a lone option is that of the option
+// before it (again), or of the one behind it (skip): two with one label are no
+// series, and the fault is the second's.
+func (c *checker) sameOption(i int) (again, skip bool) {
+	list := c.Read.Problems
+	same := func(a, b int) bool {
+		if a < 0 || b >= len(list) || list[a].Kind != marks.LoneOption || list[b].Kind != marks.LoneOption {
+			return false
+		}
+		x, _, labelled := strings.Cut(c.src[list[a].From:list[a].To], ":")
+		y, _, _ := strings.Cut(c.src[list[b].From:list[b].To], ":")
+		x, _, _ = strings.Cut(x, " (")
+		y, _, _ = strings.Cut(y, " (")
+		return labelled && strings.EqualFold(strings.Trim(x, "*_ "), strings.Trim(y, "*_ ")) && c.Source.Place(list[a].Line) == c.Source.Place(list[b].Line)
+	}
+	return same(i-1, i), same(i, i+1) && !same(i-1, i)
 }
 
 // verbIn is where behind codes the word begins that is no verb: behind the last

@@ -134,8 +134,14 @@ func (c *checker) series(key string, list []numbered) {
 		return
 	}
 	for _, f := range gaps {
-		if !allThere(list, f.order) {
-			c.add("number-gap", f.at, "%s", f.Text)
+		if allThere(list, f.order) {
+			continue
+		}
+		c.add("number-gap", f.at, "%s", f.Text)
+		from, _, _, _ := list[f.order-1].value.Parts()
+		to, _, _, _ := list[f.order].value.Parts()
+		for n := from[len(from)-1] + 1; len(from) == 1 && len(to) == 1 && n < to[0]; n++ {
+			c.missing[fmt.Sprint(kind, " ", n)] = len(c.found) - 1
 		}
 	}
 }

@@ -1,8 +1,10 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
+	"nonpaper/internal/plan"
 	"nonpaper/internal/refs"
 )
 
@@ -25,6 +27,9 @@ func (c *checker) references() {
 			where := r.From
 			if i > 0 {
 				where = t.From
+			}
+			if c.ofGap(kind, t) {
+				continue
 			}
 			switch t.Lack {
 			case refs.Absent:
@@ -64,6 +69,26 @@ func (c *checker) references() {
 			}
 		}
 	}
+}
+
+// ofGap reports whether a reference names what a gap leaves out: a point that is
+// missing, or an item in a list that lacks one. The gap is the fault, and says that
+// it is referred to.
+func (c *checker) ofGap(kind refs.Kind, t *refs.Target) bool {
+	switch t.Lack {
+	case refs.Lacks:
+		return len(t.Points) == 1 && c.gapIn[slices.IndexFunc(c.Plan.Points, func(p plan.Point) bool { return p.ID == t.Points[0] })]
+	case refs.Absent:
+		if kind == refs.Paragraph {
+			kind = refs.Point
+		}
+		i, gap := c.missing[string(kind)+" "+t.Number]
+		if said := ", and is referred to"; gap && !strings.HasSuffix(c.found[i].Text, said) {
+			c.found[i].Text += said
+		}
+		return gap
+	}
+	return false
 }
 
 // isLabel reports whether "Option 2" is the label of an option and no reference:

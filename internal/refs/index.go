@@ -224,7 +224,7 @@ func (ix *Index) target(r *Ref, t *Target, at int) {
 	case kind == Option:
 		ix.within(r.Groups, t, at)
 		return
-	case r.own && isOwnPoint(r.Of) || at >= 0 && (kind == Paragraph || kind == Item) && ix.inner(at, t):
+	case r.own && isOwnPoint(r.Of) || at >= 0 && (kind == Paragraph || kind == Item) && ix.inner(at, t) && (ix.of(at).lines == 0 || !ix.isPoint(t.Number)):
 		ix.within(r.Groups, t, at)
 		return
 	}
@@ -247,6 +247,13 @@ func (ix *Index) target(r *Ref, t *Target, at int) {
 	if len(t.Points) == 0 && t.Why == "" {
 		t.Lack, t.Why = ix.missing(kind, t.Number)
 	}
+}
+
+// isPoint reports whether a number is that of a point that has no label, and may
+// be called a paragraph.
+func (ix *Index) isPoint(number string) bool {
+	n, ok := plan.ParseNumber(number)
+	return ok && len(ix.found[string(Point)+n.Key()]) > 0
 }
 
 // isOwnPoint reports whether "this Article" and not "this Agreement" is meant.

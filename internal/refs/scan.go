@@ -478,7 +478,6 @@ func (sc *scanner) said(r *Ref, at int) {
 		return
 	}
 	r.Scope, r.Of = Outside, strings.Join(fields[last:], " ")
-	return
 }
 
 // quantity reports whether what follows a number makes it no number of a point.
