@@ -19,7 +19,7 @@ const loose = rune(1)
 // dropping both where somebody wants none, gives single blanks and sane
 // punctuation (brackets.md, section 6).
 func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
-	if n.Kind == marks.Bracket && (n.Sort != marks.Text || n.Spans) || c.broken[n.Line] || c.ownMarks || c.inTable(n.From) {
+	if n.Kind == marks.Bracket && (n.Sort != marks.Text || n.Spans) || c.nearBroken(n.Line) || c.ownMarks || c.inTable(n.From) {
 		return
 	}
 	left, before := c.readBefore(siblings, i)
@@ -48,6 +48,17 @@ func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
 	if n.Kind == marks.Bracket && len(c.found) == had && known && !c.isEmpty(n) && !c.unclearIn(n) && c.mayGo(n) && !c.besides(siblings, i) {
 		c.dropped(n, left, before, right)
 	}
+}
+
+// nearBroken reports whether a bracket that has no other stands in a line or in
+// the paragraphs around it: which brackets belong together there is not sure.
+func (c *checker) nearBroken(line int) bool {
+	for n := line - 8; n <= line+8; n++ {
+		if c.broken[n] {
+			return true
+		}
+	}
+	return false
 }
 
 // inTable reports whether an offset lies in a row of a table, whose cells show

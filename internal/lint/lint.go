@@ -177,6 +177,9 @@ func (c *checker) problems() {
 		if p.Kind == marks.Unclosed || p.Kind == marks.Unopened || p.Kind == marks.TooDeep {
 			c.broken[p.Line] = true
 		}
+		if p.Kind == marks.UnclearLink && c.broken[p.Line] {
+			continue
+		}
 		at := p.From
 		c.unclear = append(c.unclear, at)
 		switch words := c.src[p.From:p.To]; p.Kind {

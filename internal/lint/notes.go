@@ -3,6 +3,7 @@ package lint
 import (
 	"sort"
 	"strings"
+	"unicode"
 )
 
 // noteAt is the mark of a footnote, "[^1]", or what begins a footnote, and where.
@@ -31,6 +32,21 @@ func (c *checker) notes() {
 		}
 		marked[name] = true
 		calls = append(calls, noteAt{name, n.at})
+	}
+	for line := range c.broken { // a mark that has lost a bracket is that fault, and no other
+		from, to := c.Source.Line(line)
+		for rest := c.src[from:to]; ; {
+			_, behind, found := strings.Cut(rest, "^")
+			if !found {
+				break
+			}
+			name := strings.ToLower(behind[:len(behind)-len(strings.TrimLeftFunc(behind, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }))])
+			marked[name] = true
+			if _, there := notes[name]; !there {
+				notes[name] = from
+			}
+			rest = behind
+		}
 	}
 	told := map[string]bool{}
 	for _, m := range calls {
