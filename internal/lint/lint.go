@@ -163,11 +163,16 @@ var ofMarks = map[string]string{
 }
 
 func (c *checker) problems() {
-	for i, p := range c.Read.Problems {
-		if again, skip := c.sameOption(i); skip {
+	slipped := -1 // the point in which an option has the label of the one before it
+	for _, p := range c.Read.Problems {
+		at, place := c.again(p), c.Source.Place(p.Line)
+		switch {
+		case at > 0:
+			c.add("option-order", at, "this option has the label of the one before it")
+			slipped = place
 			continue
-		} else if again {
-			c.add("option-order", p.From, "this option has the label of the one before it")
+		case place == slipped && (p.Kind == marks.LoneOption || p.Kind == marks.OptionOrder):
+			slipped = -1 // it follows from that
 			continue
 		}
 		rule, known := ofMarks[p.Kind]
@@ -180,7 +185,7 @@ func (c *checker) problems() {
 		if p.Kind == marks.UnclearLink && c.broken[p.Line] {
 			continue
 		}
-		at := p.From
+		at = p.From
 		c.unclear = append(c.unclear, at)
 		switch words := c.src[p.From:p.To]; p.Kind {
 		case marks.DoubleStroke:
@@ -192,22 +197,30 @@ func (c *checker) problems() {
 	}
 }
 
-// sameOption reports whether the label of a lone option is that of the option
-// before it (again), or of the one behind it (skip): two with one label are no
-// series, and the fault is the second's.
-func (c *checker) sameOption(i int) (again, skip bool) {
-	list := c.Read.Problems
-	same := func(a, b int) bool {
-		if a < 0 || b >= len(list) || list[a].Kind != marks.LoneOption || list[b].Kind != marks.LoneOption {
-			return false
-		}
-		x, _, labelled := strings.Cut(c.src[list[a].From:list[a].To], ":")
-		y, _, _ := strings.Cut(c.src[list[b].From:list[b].To], ":")
-		x, _, _ = strings.Cut(x, " (")
-		y, _, _ = strings.Cut(y, " (")
-		return labelled && strings.EqualFold(strings.Trim(x, "*_ "), strings.Trim(y, "*_ ")) && c.Source.Place(list[a].Line) == c.Source.Place(list[b].Line)
+// again is where behind a lone option one begins that has the same label; 0 for
+// nowhere. Two options of one label make no series, and the fault is the second's.
+func (c *checker) again(p marks.Problem) int {
+	label, _, ok := strings.Cut(c.src[p.From:p.To], ":")
+	if p.Kind != marks.LoneOption || !ok || len(label) > 60 {
+		return 0
 	}
-	return same(i-1, i), same(i, i+1) && !same(i-1, i)
+	label, _, _ = strings.Cut(label, " (")
+	label = strings.Trim(label, "*_ ")
+	const most = 20_000 // bytes of an option in which the next is looked for
+	end := min(len(c.src), p.To+80, p.From+most)
+	for at := p.From; ; {
+		i := strings.IndexByte(c.src[at:end], '\n')
+		if i < 0 {
+			return 0
+		}
+		at += i + 1
+		line := c.src[at:end]
+		begin := at + len(line) - len(strings.TrimLeft(line, " \t"))
+		bare := strings.TrimLeft(c.src[begin:end], "*_")
+		if len(bare) > len(label) && strings.EqualFold(bare[:len(label)], label) && !letterBefore(bare[:len(label)+1]) {
+			return begin
+		}
+	}
 }
 
 // verbIn is where behind codes the word begins that is no verb: behind the last

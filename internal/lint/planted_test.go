@@ -22,16 +22,12 @@ func TestEveryBracketTakenOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tag := "en"
-		if strings.Contains(name, "french") {
-			tag = "fr"
-		}
 		src := string(raw)
 		for i := range len(src) {
 			if src[i] != '[' && src[i] != ']' || i > 0 && src[i-1] == '\\' {
 				continue
 			}
-			got := lint.Check(read(t, []byte(src[:i]+src[i+1:]), tag), byDefault)
+			got := lint.Check(read(t, []byte(src[:i]+src[i+1:]), languageOf(name)), byDefault)
 			line := 1 + strings.Count(src[:i], "\n")
 			told := false
 			for _, f := range got {
