@@ -76,7 +76,7 @@ func adds(t interface{ Errorf(string, ...any) }, r burndown.Report) {
 	}
 }
 
-var bits = []string{"the Parties ", "shall withdraw ", "[15][25] km ", "[15][25][40] km ", "[, at once - SEL]", "[under [joint][full] watch]", " within 30 days", ".\n\n", "Option 1: a\n\nOption 2: b\n\n", "\n## 3. Fund\n\n", "\n## 4. Peace\n\n", "[X] days ", "[", "]", "{note}"}
+var bits = []string{"the Parties ", "shall withdraw ", "[15][25] km ", "[15][25][40] km ", "[, at once - SEL]", "[under [joint][full] watch]", " within 30 days", ".\n\n", "Option 1: a\n\nOption 2: b\n\n", "\n## 3. Fund\n\n", "\n## 4. Peace\n\n", "[X] days ", "[", "]", "{note [c]} "}
 
 // TestFollow checks for random versions that every place is followed once.
 func TestFollow(t *testing.T) {

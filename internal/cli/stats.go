@@ -226,7 +226,7 @@ func account(a marks.Account) string {
 	for _, x := range []struct {
 		n    int
 		what string
-	}{{a.Text, "of text"}, {a.Link, "of links"}, {a.Note, "of footnotes"}, {a.Escaped, "written as words"}, {a.Hidden, "in comments and front matter"}, {a.Unbalanced, "without another"}, {a.Deep, "too deep"}} {
+	}{{a.Text, "of text"}, {a.Link, "of links"}, {a.Note, "of footnotes"}, {a.Escaped, "written as words"}, {a.Hidden, "in instructions, comments and front matter"}, {a.Unbalanced, "without another"}, {a.Deep, "too deep"}} {
 		if x.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
 		}

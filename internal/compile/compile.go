@@ -34,6 +34,17 @@ type Version struct {
 	// Unnamed says that it is nobody's, but a reading of brackets in the base
 	// that name nobody: it holds variants, and is no party and never printed.
 	Unnamed bool
+
+	// Places says of points which stand in a bracketed base, and in which the base
+	// itself reads no words, where they stand; by their identifiers. They keep
+	// their numbers and parts.
+	Places map[ident.Point]InBase
+}
+
+// InBase is where a point stands in a bracketed base.
+type InBase struct {
+	After ident.Point // the base's point that it follows, "" for the beginning
+	Rank  int         // its place among all points, from 1
 }
 
 // Input is what is compiled.
@@ -139,6 +150,7 @@ type slot struct {
 	base   bool
 	has    map[ident.Code]*plan.Point // whose text has a point here
 	absent []ident.Code               // whose complete text has none
+	rank   int                        // of InBase, 0 for none
 }
 
 func newCompilation(in Input, versions []Version) *compilation {

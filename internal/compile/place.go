@@ -75,13 +75,24 @@ func (c *compilation) add(groups [][]align.Place, texts []plan.Text, slotOf [][]
 	for _, g := range groups {
 		first := g[0]
 		p := &texts[first.Version].Points[first.Point]
-		before := c.before(first, texts[first.Version].Points, slotOf[first.Version])
 		s := slot{point: *p, has: map[ident.Code]*plan.Point{}}
+		in, placed := c.versions[first.Version].Places[p.ID]
+		before := -1
+		if placed {
+			before = slices.IndexFunc(c.in.Base.Points, func(b plan.Point) bool { return b.ID == in.After && in.After != "" })
+			s.rank = in.Rank
+		} else {
+			before = c.before(first, texts[first.Version].Points, slotOf[first.Version])
+		}
 		for _, pl := range g {
 			s.has[c.versions[pl.Version].Code] = &texts[pl.Version].Points[pl.Point]
 			slotOf[pl.Version][pl.Point] = len(c.slots)
 		}
-		c.number(&s, before, len(after[before]), ids)
+		if placed {
+			s.id = ids.of(&s.point)
+		} else {
+			c.number(&s, before, len(after[before]), ids)
+		}
 		after[before] = append(after[before], len(c.slots))
 		c.slots = append(c.slots, s)
 	}
@@ -234,6 +245,14 @@ func placeOf(p *plan.Point, id ident.Point) bracket.Place {
 func (c *compilation) order(after map[int][]int) {
 	sorted := make([]slot, 0, len(c.slots))
 	take := func(k int) {
+		slices.SortStableFunc(after[k], func(a, b int) int { // those of a bracketed base in its order, before others
+			x, y := c.slots[a].rank, c.slots[b].rank
+			switch {
+			case x == 0 || y == 0:
+				return y - x
+			}
+			return x - y
+		})
 		for _, s := range after[k] {
 			sorted = append(sorted, c.slots[s])
 		}

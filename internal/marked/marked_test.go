@@ -15,8 +15,7 @@ import (
 	"nonpaper/internal/marked"
 )
 
-func read(t testing.TB, src string) (bracket.Text, markdown.Marked) {
-	t.Helper()
+func read(t interface{ Fatal(...any) }, src string) (bracket.Text, markdown.Marked) {
 	m, err := markdown.ReadMarked([]byte(src), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +69,10 @@ func TestDrafts(t *testing.T) {
 			}
 			checkHolders(t, p.Wording, p.Speaks)
 		}
-		t.Log(name, brackets, "places,", len(text.Texts), "texts")
+		if brackets == 0 != (name == "12-dec-2015.md") {
+			t.Errorf("%s: %d brackets", name, brackets)
+		}
+		compiles(t, text)
 	}
 }
 
@@ -164,5 +166,32 @@ func TestText(t *testing.T) {
 		if s := show(got); s != x.want {
 			t.Errorf("%s\ngot  %s\nwant %s", x.src, s, x.want)
 		}
+	}
+}
+
+// TestVersions checks what compile is given: no end marks, no party of which a
+// version is at hand, an act of keeping where a party retains all that it reads
+// of the base, and the place of a point that is in brackets as a whole.
+func TestVersions(t *testing.T) {
+	out, _ := read(t, "# P\n\n## 1. A\n\nTo [15 - HAR / 25 - UNI retain] km. [Agreed ad ref]\n\n## [2. B - HAR]\n\n[Words. - HAR]\n\n## 3. C\n\nMore [or][and] less.\n")
+	base, versions := marked.Versions(out, nil)
+	if got := base.Points[0].Body; got != "To 25 km." || len(base.Points) != 2 {
+		t.Errorf("%q, %d points", got, len(base.Points))
+	}
+	var codes []ident.Code
+	for _, v := range versions {
+		codes = append(codes, v.Code)
+		if v.Unnamed != marked.IsReading(v.Code) || v.Text.Complete != v.Unnamed {
+			t.Errorf("%+v", v)
+		}
+		if v.Code == "UNI" && v.Text.Points[0].Act != "keep" || v.Code == "HAR" && (v.Text.Points[0].Act != "" || v.Places["p2"].After != "p1") {
+			t.Errorf("%+v", v)
+		}
+	}
+	if join(codes) != "HAR,UNI,2" {
+		t.Error(codes)
+	}
+	if _, versions = marked.Versions(out, []ident.Code{"HAR"}); len(versions) != 2 {
+		t.Errorf("%d versions", len(versions))
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"unicode"
 
+	"pgregory.net/rapid"
+
 	"nonpaper/internal/bracket"
 	"nonpaper/internal/compile"
 	"nonpaper/internal/format/markdown"
@@ -45,10 +47,15 @@ func printed(p bracket.Point) map[ident.Code]bool {
 	return out
 }
 
+// reporter is what tests and rapid have in common.
+type reporter interface {
+	Errorf(string, ...any)
+	Fatal(...any)
+}
+
 // comesBack checks that a compiled text, written in the conference style and
 // read again, reads for the base and for all who are printed at a point as it did.
-func comesBack(t *testing.T, name string, in bracket.Text) {
-	t.Helper()
+func comesBack(t reporter, name string, in bracket.Text) {
 	out, m := read(t, notation.Markdown(in, notation.Conference, ""))
 	for _, p := range m.Marks.Problems {
 		t.Errorf("%s: %+v", name, p)
@@ -127,4 +134,48 @@ func TestWrittenAmendments(t *testing.T) {
 	if err := lines.Err(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestWrittenRandom checks the same of random texts: words that look like marks,
+// several scripts, brackets in brackets, points that some add or delete.
+func TestWrittenRandom(t *testing.T) {
+	vocabulary := strings.Fields(`the of and , . ; a b c war peace 25 km 600,000 [ ] / - (a) "x" 和平 не мир delete retain HAR P1 X [X] deleted`)
+	rapid.Check(t, func(rt *rapid.T) {
+		word := rapid.SampledFrom(vocabulary)
+		line := func(name string) []string { return rapid.SliceOfN(word, 1, 10).Draw(rt, name) }
+		var base [][]string
+		for i := range rapid.IntRange(1, 3).Draw(rt, "points") {
+			base = append(base, line(fmt.Sprint("point", i)))
+		}
+		text := func(bodies [][]string) plan.Text {
+			out := plan.Text{Title: "Plan"}
+			for i, b := range bodies {
+				out.Points = append(out.Points, plan.Point{Kind: plan.KindPoint, Number: fmt.Sprint(i + 1), Heading: "Heading", Body: words.Normalise(strings.Join(b, " "))})
+			}
+			return out
+		}
+		in := compile.Input{Base: text(base)}
+		for n := range rapid.IntRange(1, 4).Draw(rt, "versions") {
+			bodies := make([][]string, len(base))
+			for i, b := range base {
+				for _, w := range b {
+					switch rapid.IntRange(0, 6).Draw(rt, "edit") {
+					case 0:
+					case 1:
+						bodies[i] = append(bodies[i], w, word.Draw(rt, "in"))
+					case 2:
+						bodies[i] = append(bodies[i], word.Draw(rt, "instead"))
+					default:
+						bodies[i] = append(bodies[i], w)
+					}
+				}
+			}
+			in.Versions = append(in.Versions, compile.Version{Code: ident.Code(fmt.Sprintf("P%d", n+1)), Text: text(bodies)})
+		}
+		out, _, err := compile.Texts(in)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		comesBack(rt, "random", out)
+	})
 }

@@ -24,7 +24,7 @@ func BenchmarkOf(b *testing.B) {
 // BenchmarkHostile reads what could make a reader slow, of two lengths; the
 // time per byte must not grow.
 func BenchmarkHostile(b *testing.B) {
-	for _, s := range []string{"[", "]", "[\n\n", "]\n\n", "[a](", "{[", "[^", "Option 1: ", "\n\nOption 1: [", "[a - ", "[A propose: ", "<!--", "[a]\n\n]", "a [b] - C", "a / "} {
+	for _, s := range []string{"[", "]", "[\n\n", "]\n\n", "[a](", "{[", "[^", "Option 1: ", "\n\nOption 1: [", "[a - ", "[A propose: ", "<!--", "[a]\n\n]", "a [b] - C", "a / ", "Option 1: \n\nOption A: \n\n", "Option 1: [Option A: \n\n"} {
 		for _, n := range []int{100_000, 1_000_000} {
 			text := strings.Repeat(s, n/len(s))
 			b.Run(fmt.Sprintf("%q/%dKB", s, len(text)>>10), func(b *testing.B) {

@@ -27,7 +27,7 @@ func (b *builder) bracket(n *Node) {
 	}
 	n.Children = append(n.Children, shut)
 	if n.Form == Plain {
-		n.Sort = sortOf(b.src[from:to])
+		n.Sort = SortOf(b.src[from:to])
 		if x := b.behind(n.To, b.lineEnd()); x.to > 0 && n.Sort == Text {
 			n.Form, n.Stances = Whole, x.stances
 			n.Children = append(n.Children, Node{Kind: Mark, From: n.To, To: x.to})

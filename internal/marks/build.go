@@ -27,7 +27,6 @@ type begin struct {
 	at    int
 	label optionLabel
 	para  int
-	start bool // at the start of the paragraph
 }
 
 // builder makes the tree in one pass over the tokens.
@@ -140,7 +139,7 @@ func (b *builder) paragraph() {
 		b.begins = append(b.begins, x)
 	}
 	for _, l := range b.inline(p, inline) {
-		b.begins = append(b.begins, begin{l.from, l, k, false})
+		b.begins = append(b.begins, begin{l.from, l, k})
 	}
 	if p.first {
 		b.item = label{}
@@ -190,7 +189,7 @@ func (b *builder) startLabel(k int) (begin, bool) {
 		}
 		from = b.tokens[i].from
 	}
-	return begin{from, l, k, true}, true
+	return begin{from, l, k}, true
 }
 
 // option begins an option: the next of an open series, or the first of a new
@@ -227,13 +226,9 @@ search:
 		return
 	}
 	if at < 0 {
-		for n := len(b.stack); n > 2 && b.stack[n-1].node.Kind == Option; n = len(b.stack) {
-			f := &b.stack[n-2]
-			if p.indent > f.indent || f.last.style != l.style || f.last.sort != l.sort {
-				break
-			}
-			b.pop()
-			b.pop()
+		if !b.again(l.label, p.indent) {
+			b.problem(TooDeep, l.from, l.to, "options lie too deep in each other; this label is read as words")
+			return
 		}
 		b.push(frame{node: Node{Kind: Options, From: x.at}, token: -1, item: b.item, itemIn: b.itemIn, indent: p.indent, point: p.point})
 		at = len(b.stack) - 1
@@ -245,6 +240,31 @@ search:
 	f.last, f.count, f.words = l.label, f.count+1, l.to
 	b.push(frame{node: Node{Kind: Option, From: x.at, Label: l.text, Stances: l.stances}, token: -1})
 	b.mark = &l
+}
+
+// maxSeries is how deep options may lie in each other.
+const maxSeries = 16
+
+// again makes way for a new series: where one with labels of the same sort is
+// open that is indented as far, it begins anew and the one before has ended. It
+// is false where options lie too deep.
+func (b *builder) again(l label, indent int) bool {
+	deep, anew := 0, -1
+	for i := len(b.stack) - 1; i > 0; i-- {
+		f := &b.stack[i]
+		if f.node.Kind == Options {
+			if deep++; anew < 0 && indent <= f.indent && f.last.style == l.style && f.last.sort == l.sort {
+				anew = i
+			}
+		}
+		if f.node.Kind == Bracket && !b.tokens[f.token].apart {
+			break
+		}
+	}
+	for anew >= 0 && len(b.stack) > anew {
+		b.pop()
+	}
+	return anew >= 0 || deep < maxSeries
 }
 
 func (b *builder) push(f frame) {
@@ -326,7 +346,7 @@ func (b *builder) stray(i int) {
 func (b *builder) token(i int) {
 	t := &b.tokens[i]
 	switch t.sign {
-	case escaped:
+	case escaped, inBraces:
 		b.words(t.to)
 	case hidden:
 		b.leaf(Hidden, t.to)
@@ -412,11 +432,9 @@ func (b *builder) shut() {
 
 // account counts what every square bracket was taken for.
 func (r *reader) account() {
-	whole := func(t token, both bool, add func(*Account) *int) {
+	whole := func(t token, add func(*Account) *int) {
 		*add(&r.out.Opened) += strings.Count(r.src[t.from:t.to], "[")
-		if both {
-			*add(&r.out.Shut) += strings.Count(r.src[t.from:t.to], "]")
-		}
+		*add(&r.out.Shut) += strings.Count(r.src[t.from:t.to], "]")
 	}
 	for _, t := range r.tokens {
 		switch t.sign {
@@ -430,11 +448,13 @@ func (r *reader) account() {
 			r.out.Opened.Note++
 			r.out.Shut.Note++
 		case escaped:
-			whole(t, true, func(a *Account) *int { return &a.Escaped })
+			whole(t, func(a *Account) *int { return &a.Escaped })
+		case inBraces:
+			whole(t, func(a *Account) *int { return &a.Hidden })
 		case linkCloses:
-			whole(t, true, func(a *Account) *int { return &a.Link })
+			whole(t, func(a *Account) *int { return &a.Link })
 		case hidden:
-			whole(t, true, func(a *Account) *int {
+			whole(t, func(a *Account) *int {
 				if t.link {
 					return &a.Link
 				}

@@ -41,6 +41,8 @@ type reader struct {
 	refs   map[string]bool // the names of links that are defined
 	left   []int           // tokens that have no mate in their paragraph
 	out    Read
+
+	commentAt int // where the next comment ends, once it was looked for
 }
 
 // endAt says where the line that begins at from ends, and where the next

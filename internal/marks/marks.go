@@ -146,7 +146,7 @@ type Account struct {
 	Link       int // links and definitions of links
 	Note       int // footnote marks and footnotes
 	Escaped    int // \[ and \]
-	Hidden     int // in front matter, comments and attributes
+	Hidden     int // in front matter, comments, attributes and instructions
 	Unbalanced int
 	Deep       int // deeper than MaxDepth
 }

@@ -180,6 +180,7 @@ func TestDialects(t *testing.T) {
 		{"[HAR propose: 15] [UNI propose: 25] [SEL propose; HAR oppose: 40] km", "<run|<b:|<v [HAR]=propose|15>><b:|<v [UNI]=propose|25>><b:|<v [SEL]=propose [HAR]=oppose|40>>> km"},
 		{"days[SEL/CG propose; HAR oppose: , under x].", "days<b:|<v [SEL CG]=propose [HAR]=oppose|, under x>>."},
 		{"[US oppose: chagas] or [US/SG propose; AU/BN oppose: a [PE propose: b] c]", "<b:|<v [US]=oppose|chagas>> or <b:|<v [US SG]=propose [AU BN]=oppose|a <b:|<v [PE]=propose|b>> c>>"},
+		{"[CL/NZ propose57: x][US/EU24 propose;JP oppose: y]", "<run|<b:|<v [CL NZ]=propose|x>><b:|<v [US EU24]=propose [JP]=oppose|y>>>"},
 		{"[PE//VN propose: x]", "<b|<v|PE//VN propose: x>> !double-stroke@1:2"},
 		{"[x - HAR dislike]", "<b|<v|x - HAR dislike>> !unknown-verb@1:6"},
 		{"[HAR bracket: x] and [all of it] - SEL.", "<b! [HAR]=bracket|<v|x>> and <b! [SEL]=bracket|<v|all of it>>."},
@@ -206,6 +207,9 @@ func TestDialects(t *testing.T) {
 		{"[Option 1: a\n\nOption 2: b]", "<b|<v|<options|<o1|a\n\n><o2|b>>>>"},
 		{"Option 1: [a\n\nOption 2: b]", "<options|<o1|[a\n\n><o2|b]>> !unclosed-bracket@1:11 !unopened-bracket@3:12"},
 		{"1. Option 1: a\n\n2. Option 2: b\n", "1. <options|<o1|a\n\n2. ><o2|b\n>>"},
+		{"Option 1: a\n\nOption A: b\n\nOption B: c\n\nOption 1: d\n\nOption 2: e", "Option 1: a\n\n<options|<oA|b\n\n><oB|c\n\n>><options|<o1|d\n\n><o2|e>> !lone-option@1:1"},
+		{"Option 1 [a]\n\nOption 2 [b]", "<options|<o1|<b|<v|a>>\n\n><o2|<b|<v|b>>>>"},
+		{"[Option 1:] a\n\n[Option 2:] b", "<options|<o1|<b|<v|>> a\n\n><o2|<b|<v|>> b>>"},
 		{"Option 2: a", "Option 2: a !orphan-option@1:1"},
 		{"Option 1: a\n\nb", "Option 1: a\n\nb !lone-option@1:1"},
 		{"Option 1: a\n\nOption 3: b", "<options|<o1|a\n\n><o3|b>> !option-order@3:1"},
@@ -242,7 +246,7 @@ func TestDeep(t *testing.T) {
 
 // TestLongest checks that hostile repetitions are read, each bracket once.
 func TestLongest(t *testing.T) {
-	for _, s := range []string{"[", "]", "[\n\n", "]\n\n", "[a](", "{", "{[", "[^", "Option 1: ", "\n\nOption 1: [", "[a - ", "[A propose: ", "<!--", "[a]\n\n]", "[^1]:", "\\"} {
+	for _, s := range []string{"[", "]", "[\n\n", "]\n\n", "[a](", "{", "{[", "[^", "Option 1: ", "\n\nOption 1: [", "[a - ", "[A propose: ", "<!--", "[a]\n\n]", "[^1]:", "\\", "Option 1: \n\nOption A: \n\n", "[Option 1: \n\n", "Option 1: [Option A: \n\n[Option (a): "} {
 		r := Of(strings.Repeat(s, 200_000/len(s)), Setting{})
 		if got := r.Opened.Sum() + r.Shut.Sum(); got != strings.Count(r.Source, "[")+strings.Count(r.Source, "]") {
 			t.Errorf("%q: accounted for %d", s, got)

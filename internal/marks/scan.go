@@ -21,6 +21,7 @@ const (
 	linkCloses // with what follows: the address or the name
 	stray      // a bracket or a brace that is words
 	deep       // a bracket deeper than MaxDepth, which is words
+	inBraces   // a bracket in an instruction, which is no mark of the text
 )
 
 // token is a stretch of the source that may be a mark. mate is the index of
@@ -175,11 +176,16 @@ func (r *reader) commentEnd(at int) int {
 	if !strings.HasPrefix(r.src[at:], "<!--") {
 		return -1
 	}
-	end := strings.Index(r.src[at+4:min(len(r.src), at+longestComment)], "-->")
-	if end < 0 {
+	if r.commentAt < at+4 { // the next end, looked for once
+		r.commentAt = len(r.src) + 1
+		if end := strings.Index(r.src[at+4:], "-->"); end >= 0 {
+			r.commentAt = at + 4 + end
+		}
+	}
+	if r.commentAt > len(r.src) || r.commentAt > at+longestComment {
 		return -1
 	}
-	return at + 4 + end + 3
+	return r.commentAt + 3
 }
 
 // attributes is the length of {#p6 …}, {:.no_toc} and other attributes, 0
@@ -223,7 +229,7 @@ func (r *reader) definition(l line) string {
 	if len(s) < 5 || s[0] != '[' || s[1] == '^' {
 		return ""
 	}
-	end := strings.IndexAny(s[1:min(len(s), 120)], "[]") + 1
+	end := strings.IndexAny(s[1:min(len(s), longestName)], "[]") + 1
 	if end <= 1 || s[end] != ']' || end+1 >= len(s) || s[end+1] != ':' {
 		return ""
 	}
@@ -254,18 +260,14 @@ func isAddress(s string) bool {
 	return false
 }
 
-// pair finds the mates of brackets and braces within each paragraph. What
-// stands in braces is matched within them only.
+// pair finds the mates of brackets and braces within each paragraph. Brackets
+// in braces are the instruction's own.
 func (r *reader) pair() {
 	r.pairBraces()
-	var open []int // brackets, and braces as bounds
-	para := -1
+	var open []int
+	para, brace := -1, -1
 	flush := func() {
-		for _, i := range open {
-			if r.tokens[i].sign == opens {
-				r.left = append(r.left, i)
-			}
-		}
+		r.left = append(r.left, open...)
 		open = open[:0]
 	}
 	skip := 0
@@ -280,24 +282,19 @@ func (r *reader) pair() {
 			para = t.para
 		}
 		switch t.sign {
-		case opens, braceOpens:
-			open = append(open, i)
+		case braceOpens:
+			brace = t.mate
 		case braceCloses:
-			for n := len(open); n > 0; n = len(open) {
-				o := open[n-1]
-				open = open[:n-1]
-				if o == t.mate {
-					break
-				}
-				r.tokens[o].sign = stray
-			}
-		case closes:
+			brace = -1
+		case opens, closes:
 			n := len(open)
 			switch {
+			case brace >= 0:
+				t.sign = inBraces
+			case t.sign == opens:
+				open = append(open, i)
 			case n == 0:
 				r.left = append(r.left, i)
-			case r.tokens[open[n-1]].sign == braceOpens:
-				t.sign = stray
 			default:
 				o := open[n-1]
 				open = open[:n-1]
@@ -367,6 +364,12 @@ func (r *reader) strayBrace(i int) {
 	r.problem(StrayBrace, t.from, t.to, "this brace has no other that belongs to it in the paragraph; it is read as words")
 }
 
+// The longest name of a link, and the longest address with its title, in bytes.
+const (
+	longestName    = 120
+	longestAddress = 512
+)
+
 // linkEnd is where the link ends whose words stand between two brackets, 0
 // where they are no link.
 func (r *reader) linkEnd(o, c int) int {
@@ -376,22 +379,25 @@ func (r *reader) linkEnd(o, c int) int {
 	open, shut := r.tokens[o], r.tokens[c]
 	_, end := 0, r.paras[shut.para].to
 	rest := r.src[shut.to:max(end, shut.to)]
-	inner := strings.ToLower(r.src[open.to:shut.from])
+	inner := "" // of a name; addresses stand behind words of any length
+	if shut.from-open.to <= longestName {
+		inner = strings.ToLower(r.src[open.to:shut.from])
+	}
 	switch {
 	case strings.HasPrefix(rest, "("):
-		n := strings.IndexAny(rest[:min(len(rest), 2048)], ")\n")
-		if n < 0 || rest[n] == '\n' {
+		n := strings.IndexByte(rest[:min(len(rest), longestAddress)], ')')
+		if n < 0 || strings.Contains(rest[:n], "\n") {
 			return 0
 		}
 		address, title, _ := strings.Cut(strings.TrimSpace(rest[1:n]), " ")
 		if isAddress(address) && (title == "" || strings.HasPrefix(strings.TrimSpace(title), `"`)) {
 			return shut.to + n + 1
 		}
-		if len(address) > 4 && title == "" && !strings.ContainsAny(r.src[open.to:shut.from], "[]/") && lastDash(Any, inner) < 0 { // not (a), (bis)
+		if len(address) > 4 && title == "" && inner != "" && !strings.ContainsAny(inner, "[]/") && lastDash(Any, inner) < 0 { // not (a), (bis)
 			r.problem(UnclearLink, open.from, shut.to, "round brackets follow directly, which some programs show as a link; it is read as words")
 		}
 	case strings.HasPrefix(rest, "["):
-		n := strings.IndexByte(rest[:min(len(rest), 120)], ']')
+		n := strings.IndexByte(rest[:min(len(rest), longestName)], ']')
 		if n == 1 && r.refs[inner] || n > 1 && r.refs[strings.ToLower(rest[1:n])] {
 			return shut.to + n + 1
 		}

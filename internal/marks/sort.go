@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// sortOf finds out what a bracket is for, by the words in it.
-func sortOf(s string) Sort {
+// SortOf finds out what a bracket is for, by the words in it.
+func SortOf(s string) Sort {
 	if len(s) > 400 {
 		return Text
 	}

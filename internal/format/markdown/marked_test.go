@@ -38,6 +38,26 @@ func TestMarkedPoints(t *testing.T) {
 	}
 }
 
+// TestMarkedPlain reads plain text with wrapped lines: a variant at the beginning
+// of a line is no point, and a bracket may be around several.
+func TestMarkedPlain(t *testing.T) {
+	m, err := ReadMarked([]byte("Plan\n\n9. The Parties shall withdraw heavy weapons to a distance of [15 - HAR /\n25 - UNI retain / 40 - SEL] km from the line of contact, within 30 days of\nthe entry into force.\n\n[10. Fund\n\nA fund is set up.\n\n11. Board\n\nA board keeps it. - CG]\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range m.Text.Points {
+		got = append(got, p.Number+"|"+p.Heading+"|"+p.Body)
+	}
+	want := []string{
+		"9||The Parties shall withdraw heavy weapons to a distance of [15 - HAR / 25 - UNI retain / 40 - SEL] km from the line of contact, within 30 days of the entry into force.",
+		"10|[Fund|A fund is set up.", "11|Board|A board keeps it. - CG]",
+	}
+	if !reflect.DeepEqual(want, got) || len(m.Marks.Problems) > 0 || m.Marks.Opened.Text != 2 {
+		t.Errorf("%q %+v", got, m.Marks.Problems)
+	}
+}
+
 // TestMarkedDrafts checks that the drafts are read with the same points as
 // without marks.
 func TestMarkedDrafts(t *testing.T) {

@@ -81,6 +81,11 @@ func (r *reader) stretches(out []plan.Stretch, words string, line, at, most int)
 	var back []plan.Stretch
 	end := len(raw)
 	for i := len(words); i > 0; {
+		if n := commonEnd(words[:i], raw[:end]); n > 0 { // most of a line stands there as it is
+			i, end = i-n, end-n
+			back = append(back, plan.Stretch{At: at + i, From: from + end, Len: n})
+			continue
+		}
 		c, size := utf8.DecodeLastRuneInString(words[:i])
 		k := -1
 		if c == ' ' {
@@ -102,11 +107,38 @@ func (r *reader) stretches(out []plan.Stretch, words string, line, at, most int)
 		}
 		back = append(back, plan.Stretch{At: at + i, From: from + k, Len: size})
 	}
-	for i := len(back) - 1; i >= 0; i-- {
-		s := back[i]
+	add := func(s plan.Stretch) {
 		if s.Len = min(s.Len, most-s.At); s.Len > 0 {
 			out = append(out, s)
 		}
 	}
+	next := at // the words up to here are placed
+	for i := len(back) - 1; i >= 0; i-- {
+		s := back[i]
+		if gap := s.At - next; gap > 0 { // signs that were composed stand where nothing else does
+			begin := s.From - gap
+			if i+1 < len(back) {
+				begin = back[i+1].From + back[i+1].Len
+			}
+			add(plan.Stretch{At: next, From: max(begin, from), Len: gap})
+		}
+		add(s)
+		next = s.At + s.Len
+	}
+	if rest := at + len(words) - next; rest > 0 && len(back) > 0 {
+		add(plan.Stretch{At: next, From: back[0].From + back[0].Len, Len: rest})
+	}
 	return out
+}
+
+// commonEnd is the length of what two strings end with, in whole characters.
+func commonEnd(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	for n > 0 && !utf8.RuneStart(a[len(a)-n]) {
+		n--
+	}
+	return n
 }

@@ -165,6 +165,9 @@ func (p *plainReader) structure(l string, i, indent int) bool {
 		}
 		return true
 	}
+	if p.marked && !p.fresh && strings.HasSuffix(p.tail, "/") {
+		return false // between two variants
+	}
 	// A line of structure begins where a paragraph may begin.
 	if !p.fresh && p.width > 0 && p.length*10 >= p.width*6 && !endsSentence(p.tail) {
 		return false
