@@ -92,11 +92,10 @@ var (
 // "X"), (the "X"), and in the lines of a list X means ….
 func (c *checker) definitions(text string) (out []term) {
 	for at := 0; at < len(text); {
-		i := strings.IndexAny(text[at:], "\"“„«‘")
-		if i < 0 {
+		open := quote(text, at)
+		if open < 0 {
 			break
 		}
-		open := at + i
 		r, size := utf8.DecodeRuneInString(text[open:])
 		at = open + size
 		end := strings.IndexAny(text[at:min(len(text), at+longestTerm)], closing(r))
@@ -122,6 +121,21 @@ func (c *checker) definitions(text string) (out []term) {
 	out = append(out, c.listedTerms(text)...)
 	sort.SliceStable(out, func(i, k int) bool { return out[i].at < out[k].at })
 	return out
+}
+
+// quote is where the next opening quotation mark stands, -1 for nowhere.
+func quote(text string, at int) int {
+	for ; at < len(text); at++ {
+		switch c := text[at]; {
+		case c == '"':
+			return at
+		case c >= utf8.RuneSelf && utf8.RuneStart(c):
+			if r, _ := utf8.DecodeRuneInString(text[at:]); strings.ContainsRune("“„«‘", r) {
+				return at
+			}
+		}
+	}
+	return -1
 }
 
 func closing(open rune) string {

@@ -26,7 +26,8 @@ type Language struct {
 	List        string          // how a list is written that was a range: ", "
 	Last        string          // before its last: " and "
 
-	initials [256]bool // the first bytes of Nouns, small and capital
+	initials [256]bool  // the first bytes of Nouns, small and capital
+	pairs    [1024]bool // the first two letters of Nouns, five bits of each
 	set      map[string]word
 }
 
@@ -62,6 +63,7 @@ func (l *Language) ready() *Language {
 	for n := range l.Nouns {
 		l.initials[n[0]] = true
 		l.initials[strings.ToUpper(n)[0]] = true
+		l.pairs[pair(n)] = true
 	}
 	return l
 }
@@ -100,8 +102,14 @@ func letterAt(s string) bool {
 
 func asciiLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
+// pair are the first two letters of a word, whatever their case.
+func pair(s string) int { return int(s[0]&31)<<5 | int(s[1]&31) }
+
 // noun reads a noun of the table at the beginning of s.
 func (l *Language) noun(s string) (Kind, int) {
+	if len(s) < 2 || !l.pairs[pair(s)] {
+		return "", 0
+	}
 	end := wordEnd(s)
 	if end == 0 || end > 24 {
 		if r, size := utf8.DecodeRuneInString(s); r == '§' {
