@@ -51,10 +51,12 @@ func (c *checker) edges(n *marks.Node, siblings []marks.Node, i int) {
 }
 
 // nearBroken reports whether a bracket that has no other stands in a line or in
-// the paragraphs around it: which brackets belong together there is not sure.
+// the paragraphs around it: which brackets belong together there, behind one that
+// is not closed or before one that was not opened, is not sure.
 func (c *checker) nearBroken(line int) bool {
-	for n := line - 8; n <= line+8; n++ {
-		if c.broken[n] {
+	const far, near = 8, 2
+	for n := line - far; n <= line+far; n++ {
+		if d := line - n; c.unclosed[n] && d >= -near || c.broken[n] && !c.unclosed[n] && d <= near {
 			return true
 		}
 	}

@@ -78,7 +78,7 @@ func (x *Text) NamesParties() bool {
 // Check carries out the rules that are on and gives what they find, in the order
 // of the text.
 func Check(x *Text, on func(rule string) bool) []Finding {
-	c := &checker{Text: x, src: x.Read.Source, broken: map[int]bool{}, kinds: map[string]int{}, missing: map[string]int{}, gapIn: map[int]bool{}}
+	c := &checker{Text: x, src: x.Read.Source, broken: map[int]bool{}, unclosed: map[int]bool{}, kinds: map[string]int{}, missing: map[string]int{}, gapIn: map[int]bool{}}
 	for i, r := range Rules {
 		c.kinds[r.Name] = i
 	}
@@ -100,10 +100,11 @@ func Check(x *Text, on func(rule string) bool) []Finding {
 // checker is the state of one check.
 type checker struct {
 	*Text
-	src    string
-	found  []Finding
-	kinds  map[string]int // the place of each rule in the table
-	broken map[int]bool   // lines with an unbalanced bracket: what is said of marks there would follow from it
+	src      string
+	found    []Finding
+	kinds    map[string]int // the place of each rule in the table
+	unclosed map[int]bool   // lines of broken in which a bracket is not closed
+	broken   map[int]bool   // lines with an unbalanced bracket: what is said of marks there would follow from it
 
 	stances  []stanceAt
 	form     [5]int        // brackets by their form
@@ -181,6 +182,7 @@ func (c *checker) problems() {
 		}
 		if p.Kind == marks.Unclosed || p.Kind == marks.Unopened || p.Kind == marks.TooDeep {
 			c.broken[p.Line] = true
+			c.unclosed[p.Line] = c.unclosed[p.Line] || p.Kind == marks.Unclosed
 		}
 		if p.Kind == marks.UnclearLink && c.broken[p.Line] {
 			continue
