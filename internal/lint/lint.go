@@ -78,7 +78,7 @@ func (x *Text) NamesParties() bool {
 // Check carries out the rules that are on and gives what they find, in the order
 // of the text.
 func Check(x *Text, on func(rule string) bool) []Finding {
-	c := &checker{Text: x, src: x.Read.Source, broken: map[int]bool{}, unclosed: map[int]bool{}, kinds: map[string]int{}, missing: map[string]int{}, gapIn: map[int]bool{}}
+	c := &checker{Text: x, src: x.Read.Source, broken: map[int]bool{}, unclosed: map[int]bool{}, kinds: map[string]int{}, missing: map[string]int{}, gapIn: map[int]bool{}, excerpts: map[string]bool{}}
 	for i, r := range Rules {
 		c.kinds[r.Name] = i
 	}
@@ -110,13 +110,14 @@ type checker struct {
 	form     [5]int        // brackets by their form
 	unnamed  []*marks.Node // brackets that name nobody and could
 	footnote []noteAt
-	hidden   [][2]int       // stretches that are no text
-	opened   []int          // where text brackets open that hold words
-	unclear  []int          // where the reader of marks found something unclear
-	twice    bool           // a number stands for two points
-	missing  map[string]int // numbers that a gap leaves out, by kind and number: which finding says so
-	gapIn    map[int]bool   // points in whose lists a label is missing
-	ended    []int          // where end marks stand outside of brackets
+	hidden   [][2]int        // stretches that are no text
+	opened   []int           // where text brackets open that hold words
+	unclear  []int           // where the reader of marks found something unclear
+	twice    bool            // a number stands for two points
+	missing  map[string]int  // numbers that a gap leaves out, by kind and number: which finding says so
+	excerpts map[string]bool // kinds of which only some numbers are there
+	gapIn    map[int]bool    // points in whose lists a label is missing
+	ended    []int           // where end marks stand outside of brackets
 }
 
 // add notes a finding at an offset of the source.

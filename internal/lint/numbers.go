@@ -131,6 +131,7 @@ func (c *checker) series(key string, list []numbered) {
 		c.add("number-order", f.at, "%s", f.Text)
 	}
 	if !whole || len(gaps) > max(1, len(list)/3) {
+		c.excerpts[kind] = true
 		return
 	}
 	for _, f := range gaps {

@@ -63,7 +63,7 @@ func (c *checker) references() {
 		for _, r := range refs.FindIn(words, c.Language) {
 			ix.Resolve(&r, -1)
 			if len(r.Groups) > 0 && len(r.Groups[0].Targets) > 0 {
-				if t := r.Groups[0].Targets[0]; t.Lack == refs.Absent || t.Lack == refs.Gone {
+				if t := r.Groups[0].Targets[0]; (t.Lack == refs.Absent || t.Lack == refs.Gone) && !c.ofGap(r.Groups[0].Kind, &t) {
 					c.add("reference-missing", s.From, "the reserve waits for what is not there: %s", t.Why)
 				}
 			}
@@ -71,16 +71,19 @@ func (c *checker) references() {
 	}
 }
 
-// ofGap reports whether a reference names what a gap leaves out: a point that is
-// missing, or an item in a list that lacks one. The gap is the fault, and says that
+// ofGap reports whether a reference names what an excerpt or a gap leaves out: a
+// point that is missing, or an item in a list that lacks one. The gap is the fault, and says that
 // it is referred to.
 func (c *checker) ofGap(kind refs.Kind, t *refs.Target) bool {
 	switch t.Lack {
 	case refs.Lacks:
 		return len(t.Points) == 1 && c.gapIn[slices.IndexFunc(c.Plan.Points, func(p plan.Point) bool { return p.ID == t.Points[0] })]
 	case refs.Absent:
-		if kind == refs.Paragraph {
+		if kind == refs.Paragraph || kind == refs.Item {
 			kind = refs.Point
+		}
+		if c.excerpts[string(kind)] {
+			return true // what an excerpt refers to stands in the whole text
 		}
 		i, gap := c.missing[string(kind)+" "+t.Number]
 		if said := ", and is referred to"; gap && !strings.HasSuffix(c.found[i].Text, said) {

@@ -27,7 +27,7 @@ var English = (&Language{
 	Near:     []string{"preceding", "previous", "foregoing", "following", "next", "last"},
 	Behind:   []string{"above", "below", "hereof", "thereof"},
 	Its:      []string{"its", "their", "his", "her", "our", "your"},
-	Instruments: strings.Fields("charter convention treaty protocol statute agreement agreements accord accords pact covenant constitution resolution resolutions decision decisions " +
+	Instruments: strings.Fields("charter convention conventions treaty treaties protocol protocols statute covenants contract agreement agreements accord accords pact covenant constitution resolution resolutions decision decisions " +
 		"declaration communiqué communique memorandum regulation regulations directive law act code rules rule procedure framework plan package document outcome programme agenda mandate recommendation recommendations letter report guidelines"),
 	Actors: strings.Fields("party parties state states side sides council commission committee mission government governments members member mediator secretariat guarantor guarantors people signatories signatory conference assembly"),
 	Units: strings.Fields("day days week weeks month months year years hour hours minute minutes km kilometre kilometres kilometer kilometers metre metres meters mile miles per percent million billion thousand hundred " +

@@ -244,8 +244,16 @@ func (ix *Index) target(r *Ref, t *Target, at int) {
 	if t.Why == "" && len(t.Points) == 1 {
 		ix.items(t, ix.At(t.Points[0]))
 	}
-	if len(t.Points) == 0 && t.Why == "" {
-		t.Lack, t.Why = ix.missing(kind, t.Number)
+	if len(t.Points) > 0 || t.Why != "" {
+		return
+	}
+	t.Lack, t.Why = ix.missing(kind, t.Number)
+	switch {
+	case t.Lack != Absent:
+	case r.beside != "": // "Articles 12 to 22 and Article 34 of the Regulation"
+		t.Lack, t.Why = Elsewhere, fmt.Sprintf("it may be of another text: %s", r.beside)
+	case kind == Paragraph && ix.plain == 0 && (at < 0 || ix.of(at).lines > 0):
+		t.Lack, t.Why = Uncounted, "nothing here numbers its paragraphs"
 	}
 }
 

@@ -76,7 +76,8 @@ type Ref struct {
 	Of       string  // what it is said to be a part of: "the Charter of the United Nations", "this Article"
 	Groups   []Group // the outermost first: Article 5, then its paragraph 2; none for a relative one
 
-	own bool // Of is the point or text in which it stands: "this Article"
+	own    bool   // Of is the point or text in which it stands: "this Article"
+	beside string // the text of the reference that this one is joined to by "and"
 }
 
 // OfThisText reports whether the reference says itself that it is of the text or

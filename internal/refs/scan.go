@@ -22,6 +22,9 @@ func (sc *scanner) all() (out []Ref) {
 		if apart && sc.lang.initials[c] {
 			if kind, size := sc.lang.noun(sc.s[i:]); size > 0 {
 				if r, end, ok := sc.ref(i, i+size, kind); ok {
+					if k := len(out) - 1; k >= 0 && r.Scope == Outside && out[k].Of == "" && oneOf(sc.s[out[k].To:], sc.lang.And) == r.From-out[k].To {
+						out[k].beside = r.Of
+					}
 					out = append(out, r)
 					i, apart = max(end, i+size), true
 					continue
