@@ -33,6 +33,8 @@ var rows = map[string]int{
 	"internal/marked":           5,
 	"internal/reuse":            4,
 	"internal/amend":            4,
+	"internal/refs":             4,
+	"internal/lint":             5,
 	"internal/compare":          5,
 	"internal/event":            5,
 	"internal/intake":           5,

@@ -69,6 +69,8 @@ type grammar struct {
 	Project projectCmd `cmd:"" help:"Give one party's text back out of a compiled text."`
 	Compare compareCmd `cmd:"" help:"Show what two texts differ in."`
 	Print   printCmd   `cmd:"" help:"Print a bracketed text in another style."`
+	Lint    lintCmd    `cmd:"" help:"Find the faults of a bracketed text, by line and column."`
+	Refs    refsCmd    `cmd:"" help:"Find the references in a text, say what they name, and let them follow new numbers."`
 	Stats   statsCmd   `cmd:"" help:"Count what is in brackets in a text, and what became of the brackets from version to version."`
 	Demo    demoCmd    `cmd:"" help:"Replay an example, and print what its process holds: the 28-point draft of November 2025, or an invented one."`
 

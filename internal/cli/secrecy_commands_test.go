@@ -86,6 +86,7 @@ var looking = map[string]func(n *tries) [][]string{
 	},
 	"text holders":     func(n *tries) [][]string { return over(n.labels, "$") },
 	"text concordance": func(*tries) [][]string { return [][]string{{}, {"--instrument", "annex"}, {"--instrument", "text"}} },
+	"text references":  func(*tries) [][]string { return [][]string{{}, {"--instrument", "annex"}, {"--instrument", "text"}} },
 	"draft list":       func(*tries) [][]string { return once() },
 	"copy list":        func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"ledger":           func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
@@ -295,7 +296,7 @@ var trying = map[string]func(n *tries) [][]string{
 var ofTheFile = []string{"new", "unlock", "lock", "passphrase change", "backup", "restore", "verify", "doctor"}
 
 // outside are the commands that look at files only.
-var outside = []string{"compile", "project", "compare", "print", "stats", "demo", "version", "room replay"}
+var outside = []string{"compile", "project", "compare", "print", "stats", "lint", "refs", "demo", "version", "room replay"}
 
 // No command is forgotten by the tests of secrecy, whoever adds it.
 func TestEveryCommandIsTried(t *testing.T) {

@@ -84,6 +84,7 @@ type textCmds struct {
 	Rival       textRivalCmd       `cmd:"" help:"Keep a text of others under its own identity."`
 	Report      textReportCmd      `cmd:"" help:"Record a text that is known by report only."`
 	Renumber    textRenumberCmd    `cmd:"" help:"Number the points afresh, with a concordance."`
+	References  textReferencesCmd  `cmd:"" help:"The references in the working text's wordings, and what they name."`
 	Concordance textConcordanceCmd `cmd:"" help:"Every point through all texts: its numbers, and where its words went."`
 	Holders     textHoldersCmd     `cmd:"" help:"Who was given copies of a text, and whether its correction has reached them."`
 	Initial     textInitialCmd     `cmd:"" help:"Record that somebody initialled a text; needs their authority."`
@@ -449,40 +450,6 @@ func (c *textReportCmd) Run(p *program) error {
 		f.Clauses = append(f.Clauses, l)
 	}
 	return p.record(&c.writes, app.Drafting, room.ReportText{TextReported: f})
-}
-
-type textRenumberCmd struct {
-	writes
-	asks
-	Instrument string `placeholder:"NAME" help:"Else the only one."`
-	DropSlots  bool   `help:"No longer print the empty slots of deleted points."`
-}
-
-func (c *textRenumberCmd) Run(p *program) error {
-	id, err := instrumentOr(c.Instrument)
-	if err != nil {
-		return err
-	}
-	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
-		if err := p.confirm(c.Yes, "The printed numbers of the working text will change. Identities stay, and the concordance is on record."); err != nil {
-			return "", nil, err
-		}
-		r, err := s.Record(s.ctx, s.actor, when, app.Drafting, room.Renumber{Instrument: id, Drop: c.DropSlots})
-		if err != nil {
-			return "", nil, err
-		}
-		f := r.Facts()[0].(*event.PointsRenumbered)
-		rows := [][]string{}
-		out := []concorded{}
-		for _, x := range f.Changes {
-			rows = append(rows, []string{string(x.Point), x.Old + " -> " + x.New})
-			out = append(out, concorded{Point: string(x.Point), Old: x.Old, New: x.New, Words: "same"})
-		}
-		for _, x := range f.Dropped {
-			rows = append(rows, []string{string(x), "its empty slot is no longer printed"})
-		}
-		return sayRecorded(r) + columns(rows), out, nil
-	})
 }
 
 type textInitialCmd struct {

@@ -28,6 +28,16 @@ var usage = map[string][]string{
 		"nonpaper print compiled.json --style columns -o columns.html",
 		"nonpaper print compiled.json --own ALD -o for-ald.md",
 	},
+	"lint": {
+		"nonpaper lint draft.md",
+		"nonpaper lint draft.md --parties HAR,SEL,UNI --off bracket-spacing",
+		"nonpaper lint --explain single-variant",
+	},
+	"refs": {
+		"nonpaper refs framework.md",
+		"nonpaper refs framework.md --as json",
+		"nonpaper refs framework.md --renumber -o renumbered.md",
+	},
 	"stats": {
 		"nonpaper stats draft.md",
 		"nonpaper stats draft.md --as csv -o draft.csv",
@@ -135,7 +145,8 @@ var usage = map[string][]string{
 	},
 	"text rival":       {`nonpaper text rival bor.md --label "BOR paper of 12 November" --party BOR`, `nonpaper text rival e3.md --label "E3 paper" --party E3 --complete --from "by e-mail"`, `nonpaper text show "BOR paper of 12 November"`},
 	"text report":      {`nonpaper text report --label "19-point version" --points 19 --source "two officials"`, `nonpaper text report --label "BOR draft" --clause "7=Territory: left to the principals" --source "an envoy"`, "nonpaper text list"},
-	"text renumber":    {"nonpaper text renumber", "nonpaper text renumber --drop-slots --yes", "nonpaper text concordance"},
+	"text renumber":    {"nonpaper text renumber", "nonpaper text renumber --drop-slots --yes", "nonpaper text renumber --references rewrite"},
+	"text references":  {"nonpaper text references", "nonpaper text references --instrument fund", "nonpaper text references --json"},
 	"text concordance": {"nonpaper text concordance", "nonpaper text concordance --json", "nonpaper text concordance --instrument fund"},
 	"text holders":     {`nonpaper text holders "Text 5"`, `nonpaper text holders "Text 5" --json`, `nonpaper text circulate --corrects "Text 5" --to plenary`},
 	"text initial":     {`nonpaper text initial cad.head "Text 14" --room northern-channel`, `nonpaper text initial cad.head "Text 14" --room plenary --at "2025-11-23 18:00"`, "nonpaper authority list"},

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -67,6 +68,20 @@ func (n Number) Compare(m Number) int {
 // 9, 9 ter behind 9.
 func (n Number) AddedTo(m Number) bool {
 	return n.ordinal > 0 && m.ordinal == 0 && m.alt == 0 && m.letter == n.letter && slices.Equal(n.stem, m.stem)
+}
+
+// ScanNumber reads a printed number in figures at the beginning of s, such as
+// the 3 bis of "3 bis (a)", and says how many bytes it takes; 0 where there is none.
+func ScanNumber(s string) (n Number, size int) { return scanNumber(s) }
+
+// Key is the same text for numbers that are the same, however they are printed:
+// for 3 bis and 3.bis, for IV and 4.
+func (n Number) Key() string { return fmt.Sprint(n.stem, n.letter, n.ordinal, n.alt) }
+
+// Parts takes a number apart: 3.2 is the stem 3, 2; the a of 6a is the letter 1;
+// bis is the ordinal 2, and alt 2 the alt 2. What is not there is 0.
+func (n Number) Parts() (stem []int, letter, ordinal, alt int) {
+	return n.stem, n.letter, n.ordinal, n.alt
 }
 
 // scanNumber reads a number in figures at the beginning of s and returns where
