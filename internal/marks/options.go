@@ -106,7 +106,7 @@ func (r *reader) optionAt(at, to int, start bool) (optionLabel, bool) {
 		}
 	case !start || r.set.Dialect == InOptions:
 		return optionLabel{}, false
-	case strings.TrimSpace(rest) == "":
+	case strings.TrimSpace(rest) == "", rest[0] == ' ' && strings.HasPrefix(strings.TrimLeft(rest, " "), "["):
 	case held, named && strings.IndexByte(". \t[", rest[0]) >= 0:
 		if rest[0] == '.' {
 			i++

@@ -134,6 +134,7 @@ func splitVerb(s string) (parties string, v Verb, kind, pending string, ok bool)
 			return head, Reserve, kind, pending, true
 		}
 	}
+	s = strings.TrimRight(s, "0123456789") // the mark of a footnote that was copied without its raising
 	for _, x := range verbs {
 		if head, found := strings.CutSuffix(s, x.form); found && head != "" && (head[len(head)-1] == ' ' || head[len(head)-1] == '\n') {
 			return strings.TrimRight(head, " \n"), x.verb, "", "", true
