@@ -59,27 +59,26 @@ func drawMarked(t *rapid.T) bracket.Text {
 func TestNamesNobodyElse(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawMarked(t)
-		for _, style := range styles.All {
-			for _, as := range []string{"text", "markdown", "html", "json"} {
-				own := rapid.SampledFrom(text.Parties).Draw(t, "own")
-				s := inStyle{Style: string(style), Own: string(own)}
-				for _, alone := range []bool{true, false} {
-					if !alone {
-						if s.Own = ""; style != styles.Unattributed || as == "json" {
-							continue
-						}
+		style := rapid.SampledFrom(styles.All).Draw(t, "style")
+		for _, as := range []string{"text", "markdown", "html", "json"} {
+			own := rapid.SampledFrom(text.Parties).Draw(t, "own")
+			s := inStyle{Style: string(style), Own: string(own)}
+			for _, alone := range []bool{true, false} {
+				if !alone {
+					if s.Own = ""; style != styles.Unattributed || as == "json" {
+						continue
 					}
-					out, err := s.print(text, nil, as, 80)
-					if err != nil {
-						t.Fatal(err)
-					}
-					left := string(out)
-					if alone {
-						left = strings.ReplaceAll(left, string(own), "")
-					}
-					if at := strings.Index(left, "QZX"); at >= 0 {
-						t.Fatalf("--style %s --own %s --as %s names another: %s", style, s.Own, as, left[max(at-200, 0):min(len(left), at+40)])
-					}
+				}
+				out, err := s.print(text, nil, as, 80)
+				if err != nil {
+					t.Fatal(err)
+				}
+				left := string(out)
+				if alone {
+					left = strings.ReplaceAll(left, string(own), "")
+				}
+				if at := strings.Index(left, "QZX"); at >= 0 {
+					t.Fatalf("--style %s --own %s --as %s names another: %s", style, s.Own, as, left[max(at-200, 0):min(len(left), at+40)])
 				}
 			}
 		}
@@ -91,30 +90,30 @@ func TestNamesNobodyElse(t *testing.T) {
 func TestStylesKeepEveryWording(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawMarked(t)
-		for _, style := range []styles.Style{styles.Conference, styles.Trade, styles.Unattributed, styles.Options, styles.Columns, styles.Colour} {
-			own := rapid.SampledFrom([]string{"", string(text.Parties[0])}).Draw(t, "own")
-			s := inStyle{Style: string(style), Own: own}
-			for _, as := range []string{"text", "markdown", "html"} {
-				out, err := s.print(text, nil, as, 0)
-				if err != nil {
-					t.Fatal(err)
-				}
-				page := plainSigns(string(out))
-				for _, p := range text.Points {
-					for _, w := range []bracket.Wording{p.Heading, p.Wording} {
-						w.Brackets(func(b *bracket.Bracket) bool {
-							for _, v := range b.Variants {
-								for _, it := range v.Wording {
-									for _, word := range strings.Fields(it.Words) {
-										if !strings.Contains(page, plainSigns(word)) {
-											t.Fatalf("%s as %s lacks %q of %s", style, as, word, b.Number)
-										}
+		every := []styles.Style{styles.Conference, styles.Trade, styles.Unattributed, styles.Options, styles.Columns, styles.Colour}
+		style := rapid.SampledFrom(every).Draw(t, "style")
+		own := rapid.SampledFrom([]string{"", string(text.Parties[0])}).Draw(t, "own")
+		s := inStyle{Style: string(style), Own: own}
+		for _, as := range []string{"text", "markdown", "html"} {
+			out, err := s.print(text, nil, as, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			page := plainSigns(string(out))
+			for _, p := range text.Points {
+				for _, w := range []bracket.Wording{p.Heading, p.Wording} {
+					w.Brackets(func(b *bracket.Bracket) bool {
+						for _, v := range b.Variants {
+							for _, it := range v.Wording {
+								for _, word := range strings.Fields(it.Words) {
+									if !strings.Contains(page, plainSigns(word)) {
+										t.Fatalf("%s as %s lacks %q of %s", style, as, word, b.Number)
 									}
 								}
 							}
-							return true
-						})
-					}
+						}
+						return true
+					})
 				}
 			}
 		}

@@ -31,10 +31,11 @@ func tidy(items []item, deep, byHand bool) []item {
 			v.items = tidy(v.items, true, byHand)
 			said := flat(v.items)
 			if k, twice := seen[said]; twice {
-				place[k].stances = slices.Concat(place[k].stances, v.stances)
+				place[k].stances = append(place[k].stances, v.stances...)
 				continue
 			}
 			seen[said] = len(place)
+			v.stances = slices.Clip(v.stances) // others' may stand behind them
 			place = append(place, v)
 		}
 		switch _, none := seen[""]; {

@@ -29,7 +29,7 @@ func Markdown(t bracket.Text, s Style, apart bool, notice string) string {
 	if notice != "" {
 		b.WriteString("\n" + notice + "\n")
 	}
-	if s != Conference && s != Unattributed {
+	if s != Conference && s != Unattributed || apart && s == Conference {
 		for _, l := range styles.Legend(s, !apart) {
 			b.WriteString("\n" + l + "\n")
 		}
