@@ -88,6 +88,9 @@ func appendLeaf(cs []Node, n Node) []Node {
 		cs[k-1].To = n.To
 		return cs
 	}
+	if cs == nil {
+		cs = make([]Node, 0, 4) // most have two to four
+	}
 	return append(cs, n)
 }
 

@@ -292,6 +292,11 @@ func (f *finder) leaf(own piece, back *before, on *behind) {
 	text := own.words
 	if len(pieces) > 1 {
 		var b strings.Builder
+		n := 0
+		for _, p := range pieces {
+			n += len(p.words)
+		}
+		b.Grow(n)
 		for _, p := range pieces {
 			b.WriteString(p.words)
 		}

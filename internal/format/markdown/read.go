@@ -134,6 +134,9 @@ func (r *reader) comments(first int) {
 	inside, n, where := false, 0, 0
 	for i := first; i < len(r.lines); i++ {
 		l := r.lines[i]
+		if !inside && !strings.Contains(l, "<!--") {
+			continue
+		}
 		var b strings.Builder
 		for l != "" {
 			if inside {
