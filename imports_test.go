@@ -29,6 +29,7 @@ var rows = map[string]int{
 	"internal/carry":            4,
 	"internal/reuse":            4,
 	"internal/amend":            4,
+	"internal/linkage":          4,
 	"internal/compare":          5,
 	"internal/event":            5,
 	"internal/intake":           5,
