@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"nonpaper/internal/app"
 	"nonpaper/internal/bracket"
@@ -30,18 +31,18 @@ type linkageAddCmd struct {
 }
 
 func (c *linkageAddCmd) Run(p *program) error {
-	said := strings.TrimSpace(c.Linkage)
+	said := c.Linkage
 	if who, rest, ok := strings.Cut(said, ":"); ok {
 		if codes, err := parseCodes(commas([]string{strings.ReplaceAll(strings.ToUpper(who), "+", ",")})); err == nil && len(codes) > 0 {
 			if len(c.From) > 0 {
 				return fault.Invalidf("whose it is stands before the colon and behind --from; nothing was recorded").WithHint("Name the party once.")
 			}
-			c.From, said = strs(codes), rest
+			c.From, said = strs(codes), strings.Repeat(" ", utf8.RuneCountInString(who)+1)+rest // columns are of what was typed
 		}
 	}
 	l, err := linkage.Parse(said)
 	if err != nil {
-		return err
+		return fault.Invalidf("%w; nothing was recorded", err).WithHint("%s", fault.HintOf(err))
 	}
 	f := event.LinkageGiven{Condition: l.String()}
 	f.Reason = c.Reason

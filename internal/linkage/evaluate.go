@@ -337,7 +337,7 @@ func holds(a Atom, s *Subject, r reading, agreed Truth) (Truth, string) {
 	case a.Test == Agreed:
 		return agreed, ""
 	case s.Settled != nil:
-		r = reading{text: *s.Settled, at: map[ident.Bracket][2]int{s.Bracket: {0, len(*s.Settled)}}}
+		return settledHolds(a, s, words.Normalise(r.text), words.Normalise(*s.Settled))
 	case s.Unknown != "":
 		return Undecided, ""
 	}
@@ -350,6 +350,23 @@ func holds(a Atom, s *Subject, r reading, agreed Truth) (Truth, string) {
 		return truth(a.Test == Deleted), ""
 	}
 	return bracketHolds(a, s, r.text, at[0], at[1])
+}
+
+// settledHolds is holds for a bracket that was settled: its words are looked for in the
+// point, and looked at by themselves where they do not stand there any more.
+func settledHolds(a Atom, s *Subject, text, settled string) (out Truth, said string) {
+	places := 0
+	for i := find(text, settled, 0); i >= 0; i = find(text, settled, i+1) {
+		t, w := bracketHolds(a, s, text, i, i+len(settled))
+		if places++; places > 1 && t != out {
+			return Undecided, w
+		}
+		out, said = t, w
+	}
+	if places > 0 {
+		return out, said
+	}
+	return bracketHolds(a, s, settled, 0, len(settled))
 }
 
 // pointHolds is holds for a whole point; text is as words.Normalise makes it.

@@ -42,11 +42,13 @@ func Cycles(links []Link) (out []Cycle) {
 	var nodes []ident.Point
 	for i := range links {
 		for _, t := range links[i].Targets {
-			if next[t] == nil {
+			if !slices.Contains(nodes, t) {
 				nodes = append(nodes, t)
 			}
 			for _, n := range links[i].Needs() {
-				next[t] = append(next[t], edge{n, links[i].Label})
+				if n != t { // what a point itself reads is no circle
+					next[t] = append(next[t], edge{n, links[i].Label})
+				}
 			}
 		}
 	}

@@ -309,7 +309,7 @@ func (p *parser) atom() (Expr, error) {
 		}
 		err = p.is(&a)
 	default:
-		return Expr{}, wrong(p.column(), "what of %s? %q stands where a condition is expected", a.Ref, p.here()).
+		return Expr{}, wrong(column, "what of %s? %q stands where a condition is expected", a.Ref, p.here()).
 			WithHint("It is one of: stays, stays as in Text 12, is agreed, is deleted, reads \"…\", contains \"…\", is at least 30 days, is at most, is exactly, is 40 km")
 	}
 	return Expr{Atom: a}, err
