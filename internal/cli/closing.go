@@ -152,8 +152,16 @@ func sayClosing(x *view.ClosingState) string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "\nMissing (%d)\n", len(x.Missing))
-	var rows [][]string
-	for _, m := range x.Missing {
+	b.WriteString(columns(sayMissing(x.Missing)))
+	return b.String()
+}
+
+// sayMissing says what is missing, from whom and on what, what is alike in one line.
+func sayMissing(list []view.Missing) (rows [][]string) {
+	type line struct{ what, by string }
+	at := map[line]int{}
+	var on [][]string
+	for _, m := range list {
 		by := "secretariat"
 		switch {
 		case len(m.By) > 0:
@@ -161,10 +169,29 @@ func sayClosing(x *view.ClosingState) string {
 		case m.Lack == view.LacksOther:
 			by = ""
 		}
-		rows = append(rows, []string{"  " + orWords(m.On, "instrument"), onOneLine(m.What), by})
+		l := line{onOneLine(m.What), by}
+		i, seen := at[l]
+		if !seen {
+			i = len(rows)
+			at[l] = i
+			rows, on = append(rows, []string{"  " + l.what, l.by}), append(on, nil)
+		}
+		on[i] = append(on[i], m.On)
 	}
-	b.WriteString(columns(rows))
-	return b.String()
+	for i := range rows {
+		points := 0
+		for _, s := range on[i] {
+			if strings.HasPrefix(s, "point ") {
+				points++
+			}
+		}
+		said := strings.Join(on[i], ", ")
+		if points > 1 && points == len(on[i]) {
+			said = "points " + strings.ReplaceAll(said, "point ", "")
+		}
+		rows[i] = append(rows[i], said)
+	}
+	return rows
 }
 
 // sayRetention says what is kept and what is destroyed at closing.

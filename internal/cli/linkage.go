@@ -335,6 +335,7 @@ func moves(x *app.Linkages) (string, *movesOut) {
 	n := 0
 	for _, m := range plan.Moves {
 		said := orWords(onOneLine(m.Words), "no words")
+		slices.SortFunc(m.Movers, x.Room.Compare)
 		who := "nobody has to move"
 		if len(m.Movers) > 0 {
 			who = names(m.Movers) + " would have to accept it"

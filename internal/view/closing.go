@@ -99,7 +99,7 @@ func Closing(s *room.State, grounds []Ground, pending [][]*room.Item, seen []Aut
 		x := &out[i]
 		for _, t := range x.Tied {
 			if n := lacking[t]; n > 0 && x.Closed == nil {
-				x.Missing = append(x.Missing, Missing{Lack: LacksOther, On: string(t), What: fmt.Sprintf("it closes only with %s, of which %d things are missing", t, n)})
+				x.Missing = append(x.Missing, Missing{Lack: LacksOther, On: string(t), What: fmt.Sprintf("it closes only with %s, of which %s missing", t, isOrAre(n))})
 			}
 		}
 		x.Ready = x.Closed == nil && len(x.Missing) == 0
@@ -110,6 +110,7 @@ func Closing(s *room.State, grounds []Ground, pending [][]*room.Item, seen []Aut
 // lacks lists what is missing of the instrument itself.
 func (x *ClosingState) lacks(s *room.State, g *Ground, pending []*room.Item, links []Linkage) {
 	add := func(l Lack, on string, by []ident.Code, format string, args ...any) {
+		slices.SortFunc(by, s.Compare)
 		x.Missing = append(x.Missing, Missing{l, on, by, fmt.Sprintf(format, args...)})
 	}
 	in := map[ident.Point]bool{}
@@ -147,7 +148,7 @@ func (x *ClosingState) lacks(s *room.State, g *Ground, pending []*room.Item, lin
 		case (it.Proposal != nil || it.Concern != nil) && len(it.Fates) == 0:
 			add(LacksFate, string(it.Label), nil, "nothing was said of what became of it")
 		case it.Position != nil && it.Position.Reservation != "" && pendingOn(s, it) == nil:
-			add(LacksReservation, string(it.Label), it.Sponsors(), "%s reservation", it.Position.Reservation)
+			add(LacksReservation, string(it.Label), it.Sponsors(), "reservation: %s", it.Position.Reservation)
 		}
 	}
 	for i := range links {
@@ -186,6 +187,7 @@ func (x *ClosingState) lacks(s *room.State, g *Ground, pending []*room.Item, lin
 func (x *ClosingState) point(s *room.State, st *PointStatus, q *bracket.Point) {
 	on := "point " + st.Number
 	add := func(l Lack, by []ident.Code, format string, args ...any) {
+		slices.SortFunc(by, s.Compare)
 		x.Missing = append(x.Missing, Missing{l, on, by, fmt.Sprintf(format, args...)})
 	}
 	if open := st.Brackets - st.Parked; open > 0 {
@@ -237,6 +239,13 @@ func PrintedAt(q *bracket.Point) (out []ident.Code) {
 	q.Heading.Brackets(add)
 	q.Wording.Brackets(add)
 	return out
+}
+
+func isOrAre(n int) string {
+	if n == 1 {
+		return "1 thing is"
+	}
+	return fmt.Sprintf("%d things are", n)
 }
 
 // Seen are the people of parties whose authority covers initialling or signing at a
