@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"nonpaper/internal/app"
+	"nonpaper/internal/bracket"
 	"nonpaper/internal/event"
 	"nonpaper/internal/eventlog"
 	"nonpaper/internal/ident"
@@ -326,7 +327,15 @@ func (m *closingModel) missing() (out []string) {
 	for i := range compiled.Text.Points {
 		q := &compiled.Text.Points[i]
 		if len(brackets(&compiled.Text)[q.ID]) > 0 {
-			bracketed[q.Number] = view.PrintedAt(q)
+			q.Wording.Brackets(func(b *bracket.Bracket) bool {
+				for _, v := range b.Variants {
+					bracketed[q.Number] = append(bracketed[q.Number], v.By...)
+				}
+				return true
+			})
+			by := slices.DeleteFunc(bracketed[q.Number], func(c ident.Code) bool { return c == ident.Base })
+			slices.Sort(by)
+			bracketed[q.Number] = slices.Compact(by)
 		}
 	}
 	words := m.words()

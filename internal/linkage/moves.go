@@ -1,6 +1,7 @@
 package linkage
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -63,6 +64,16 @@ func Moves(text *bracket.Text, links []Link) Plan {
 	s := search{text: text, spots: spots, links: links, chosen: make([]int, len(spots)), exact: true}
 	for i := range s.chosen {
 		s.chosen[i] = cheapest(spots[i].options)
+	}
+	for i := range links {
+		needs := links[i].Needs()
+		var reads []int
+		for k := range spots {
+			if slices.Contains(needs, text.Points[spots[k].point].ID) {
+				reads = append(reads, k)
+			}
+		}
+		s.reads, s.known = append(s.reads, reads), append(s.known, map[string]bool{})
 	}
 	for _, c := range s.components() {
 		s.solve(c)
@@ -158,6 +169,9 @@ type search struct {
 	links  []Link
 	chosen []int // of every spot the option, -1 for open
 	exact  bool
+
+	reads [][]int           // of every linkage the spots in the points that it depends on
+	known []map[string]bool // of every linkage whether it is true, by the choices in those
 }
 
 // component is brackets and linkages that hang together.
@@ -285,9 +299,23 @@ func (s *search) weigh(c component) (satisfied int, allowed bool) {
 	return satisfied, true
 }
 
-// holds reports whether a linkage is true under the choices.
+// holds reports whether a linkage is true under the choices. It follows from those in
+// the points that it depends on, and is looked at once for each of them.
 func (s *search) holds(link int) bool {
-	l := &s.links[link]
+	var room [64]byte
+	key := room[:0]
+	for _, i := range s.reads[link] {
+		key = binary.AppendVarint(key, int64(s.chosen[i]))
+	}
+	is, seen := s.known[link][string(key)]
+	if !seen {
+		is = s.isTrue(&s.links[link])
+		s.known[link][string(key)] = is
+	}
+	return is
+}
+
+func (s *search) isTrue(l *Link) bool {
 	return Evaluate(l.If, func(a Atom) Subject {
 		x := l.At(a)
 		for i := range s.text.Points {

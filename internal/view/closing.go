@@ -130,7 +130,7 @@ func (x *ClosingState) lacks(s *room.State, g *Ground, pending []*room.Item, lin
 	for i := range g.Text.Points { // proposed, and in no text yet
 		q := &g.Text.Points[i]
 		if !in[q.ID] {
-			add(LacksSettling, "new point "+q.Spoken(), PrintedAt(q), "it is proposed, and not settled")
+			add(LacksSettling, "new point "+q.Spoken(), printedAt(q), "it is proposed, and not settled")
 		}
 	}
 	for _, it := range pending {
@@ -191,10 +191,10 @@ func (x *ClosingState) point(s *room.State, st *PointStatus, q *bracket.Point) {
 		x.Missing = append(x.Missing, Missing{l, on, by, fmt.Sprintf(format, args...)})
 	}
 	if open := st.Brackets - st.Parked; open > 0 {
-		add(LacksSettling, PrintedAt(q), "%s", count(open, "open bracket"))
+		add(LacksSettling, printedAt(q), "%s", count(open, "open bracket"))
 	}
 	if st.Parked > 0 {
-		add(LacksPrincipals, PrintedAt(q), "%s left to the principals", count(st.Parked, "bracket"))
+		add(LacksPrincipals, printedAt(q), "%s left to the principals", count(st.Parked, "bracket"))
 	}
 	if len(st.Reopened) > 0 {
 		add(LacksAgain, nil, "what was agreed no longer stands: %s", strings.Join(st.Reopened, "; "))
@@ -221,8 +221,8 @@ func (x *ClosingState) point(s *room.State, st *PointStatus, q *bracket.Point) {
 	}
 }
 
-// PrintedAt are those who are printed at the brackets of a point, the text's own aside.
-func PrintedAt(q *bracket.Point) (out []ident.Code) {
+// printedAt are those who are printed at the brackets of a point, the text's own aside.
+func printedAt(q *bracket.Point) (out []ident.Code) {
 	if q == nil {
 		return nil
 	}
