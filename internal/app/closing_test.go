@@ -55,7 +55,6 @@ type gaveModel struct {
 	fate  bool
 	gone  bool
 	base  string        // of a proposal: the words that it was made on
-	wants string        // of a proposal: the words that it wants
 	after []ident.Label // its party's later proposals on the point
 }
 
@@ -145,7 +144,7 @@ func (m *closingModel) one() {
 					g.after = append(g.after, l)
 				}
 			}
-			m.given[l] = &gaveModel{party: code, point: point, base: q.Heading + "\n" + q.Body, wants: q.Heading + "\n" + body}
+			m.given[l] = &gaveModel{party: code, point: point, base: q.Heading + "\n" + q.Body}
 		}
 	case 1:
 		if l := m.give(app.Gift{Concern: &event.ConcernRaised{Common: by, Words: "too long"}, Points: []string{point}}); l != "" {
@@ -298,6 +297,28 @@ func (m *closingModel) finish() {
 	}
 }
 
+// allReadings are all ways to read a wording.
+func allReadings(w bracket.Wording) []string {
+	out := []string{""}
+	for _, it := range w {
+		ways := []string{it.Words}
+		if it.Bracket != nil {
+			ways = nil
+			for _, v := range it.Bracket.Variants {
+				ways = append(ways, allReadings(v.Wording)...)
+			}
+		}
+		var next []string
+		for _, r := range out {
+			for _, x := range ways {
+				next = append(next, r+x)
+			}
+		}
+		out = next
+	}
+	return out
+}
+
 // same holds the closing state against the model.
 func (m *closingModel) same() {
 	x, err := m.p.Closing(ctx, keeper, app.AsOf{})
@@ -370,7 +391,7 @@ func (m *closingModel) missing() (out []string) {
 		if m.counts(g) && !g.fate {
 			add(view.LacksFate, string(g.party)+" "+string(l))
 		}
-		if m.counts(g) && g.point != "" && g.base != words[g.point] && g.wants != words[g.point] {
+		if m.counts(g) && g.point != "" && g.base != words[g.point] { // also where they say what it wanted: that it is met is recorded by carrying it over
 			add(view.LacksCarrying, string(g.party)+" "+string(l))
 		}
 	}
@@ -384,12 +405,8 @@ func (m *closingModel) missing() (out []string) {
 		case k.test == "stays":
 			holds = !open && words[k.on] == k.wanted
 		case k.test != "is agreed": // in every reading
-			holds = strings.Contains(words[k.on], "sixty")
-			for _, g := range m.given {
-				if g.point == k.on && m.counts(g) && g.base == words[k.on] {
-					holds = holds && strings.Contains(g.wants, "sixty")
-				}
-			}
+			q := compiled.Text.Point(ident.Point("p" + k.on))
+			holds = !slices.ContainsFunc(allReadings(q.Wording), func(r string) bool { return !strings.Contains(r, "sixty") })
 		}
 		if !holds {
 			add(view.LacksLinkage, string(k.party)+" "+string(l), k.party)
