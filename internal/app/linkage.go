@@ -64,6 +64,9 @@ func (g *Gift) placeLinkage(t *room.State, drafting *part, here *Gift, actor ide
 			if x, e = placePoint(t, drafting, point, against, actor); e != nil {
 				return err
 			}
+			if !x.brackets && (drafting == nil || !drafting.state.Reads(actor)) { // it was given none
+				return err
+			}
 			there.Bracket = n.ref
 		}
 		there.Point, there.Heading, there.Body = x.local, x.localText.Heading, x.localText.Body
