@@ -35,6 +35,7 @@ var rows = map[string]int{
 	"internal/amend":            4,
 	"internal/refs":             4,
 	"internal/lint":             5,
+	"internal/linkage":          4,
 	"internal/compare":          5,
 	"internal/event":            5,
 	"internal/intake":           5,

@@ -109,6 +109,10 @@ func ownItem(s *room.State, c room.Command, actor ident.Person) bool {
 		return own != "" && alone(c.Parties)
 	case room.Attach:
 		return own != "" && alone(c.Parties)
+	case room.GiveLinkage:
+		return own != "" && alone(c.Parties)
+	case room.ConfirmUnderstanding:
+		return own != "" && c.Party == own && (c.By == "" || s.PartyOf(c.By) == own)
 	case room.LiftTerms:
 		return own != "" && slices.Contains(sponsors(c.Label), own) && s.PartyOf(c.By) == own
 	case room.AnswerItem:
@@ -130,7 +134,7 @@ func Of(c room.Command) Act {
 	switch c.(type) {
 	case room.MakeNote, room.Acknowledge, room.ShowAuthority, room.NoAuthority, room.Initial,
 		room.Propose, room.TakePosition, room.RaiseConcern, room.LiftTerms, room.AnswerItem, room.EndItem,
-		room.Reply, room.GiveSignal, room.Attach, room.Agree, room.Confirm, room.Reopen, room.BreakSilence:
+		room.Reply, room.GiveSignal, room.Attach, room.GiveLinkage, room.ConfirmUnderstanding, room.Agree, room.Confirm, room.Reopen, room.BreakSilence:
 		return Speak
 	case room.KeepDraft, room.EndDraft:
 		return Person

@@ -12,7 +12,7 @@ import (
 	"nonpaper/internal/room"
 )
 
-// Gift is something that a party gives to the mediator: one of the six.
+// Gift is something that a party gives to the mediator: one of the seven.
 type Gift struct {
 	Proposal *event.Proposed
 	Position *event.PositionTaken
@@ -22,6 +22,7 @@ type Gift struct {
 	Signal     *event.SignalGiven
 	Attachment *event.AttachmentGiven // by Attach
 	content    []byte                 // of the attachment
+	Linkage    *event.LinkageGiven
 
 	Points  []string // the points it is about, as people call them; of a proposal one
 	After   string   // of a new or moved point
@@ -41,6 +42,8 @@ func (g *Gift) common() *event.Common {
 		return &g.Signal.Common
 	case g.Attachment != nil:
 		return &g.Attachment.Common
+	case g.Linkage != nil:
+		return &g.Linkage.Common
 	}
 	return &g.Concern.Common
 }
@@ -164,6 +167,9 @@ func (g *Gift) copy() *Gift {
 	case g.Attachment != nil:
 		x := *g.Attachment
 		c.Attachment = &x
+	case g.Linkage != nil:
+		x := *g.Linkage
+		c.Linkage = &x
 	}
 	return &c
 }
@@ -180,6 +186,8 @@ func (g *Gift) command() room.Command {
 		return room.GiveSignal{SignalGiven: *g.Signal}
 	case g.Attachment != nil:
 		return room.Attach{AttachmentGiven: *g.Attachment}
+	case g.Linkage != nil:
+		return room.GiveLinkage{LinkageGiven: *g.Linkage}
 	}
 	return room.RaiseConcern{ConcernRaised: *g.Concern}
 }
@@ -197,6 +205,8 @@ func labelOf(f event.Fact) ident.Label {
 	case *event.SignalGiven:
 		return f.Label
 	case *event.AttachmentGiven:
+		return f.Label
+	case *event.LinkageGiven:
 		return f.Label
 	}
 	return ""
@@ -230,6 +240,9 @@ type placedPoint struct {
 // number; where nothing was given yet, it is the working text's, called by the
 // number that was spoken, for somebody who reads that text.
 func (g *Gift) place(t *room.State, drafting *part, here *Gift, actor ident.Person) error {
+	if g.Linkage != nil {
+		return g.placeLinkage(t, drafting, here, actor)
+	}
 	var placed []placedPoint
 	for _, spec := range g.Points {
 		x, err := placePoint(t, drafting, spec, g.Against, actor)

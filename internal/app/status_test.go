@@ -45,6 +45,7 @@ type said struct {
 	adref   bool              // to be confirmed
 	over    bool              // reopened
 	binding bool
+	unseen  bool // to be confirmed since no authority was seen
 }
 
 type statusModel struct {

@@ -113,6 +113,9 @@ type grammar struct {
 	Positions   positionsCmd    `cmd:"" group:"What parties give" help:"Positions."`
 	Concerns    concernsCmd     `cmd:"" group:"What parties give" help:"Concerns."`
 	Show        showCmd         `cmd:"" group:"What parties give" help:"The working text with what the parties propose, and who wants what."`
+	Linkage     linkageCmds     `cmd:"" group:"What parties give" help:"On what parties make their word on points depend."`
+	Linkages    linkagesCmd     `cmd:"" group:"What parties give" help:"Whether every linkage holds, by which words, and which go round in a circle."`
+	WhatIf      whatIfCmd       `cmd:"" group:"What parties give" help:"What falls if one point falls."`
 	Expect      expectCmd       `cmd:"" group:"What parties give" help:"Record what somebody expects a party's position to be."`
 	Expectation expectationCmds `cmd:"" group:"What parties give" help:"What was recorded of expectations."`
 	Heard       heardCmd        `cmd:"" group:"What parties give" help:"What became of every concern and proposal, and who was neither consulted nor informed."`
@@ -129,6 +132,10 @@ type grammar struct {
 	Waiting waitingCmd  `cmd:"" group:"What is agreed" help:"Who owes what."`
 	Fate    fateCmd     `cmd:"" group:"What is agreed" help:"What became of proposals and concerns."`
 	Silence silenceCmds `cmd:"" group:"What is agreed" help:"Silence procedures."`
+
+	Understanding understandingCmds `cmd:"" group:"What is agreed" help:"Side understandings and letters on points."`
+	Closing       closingCmd        `cmd:"" group:"What is agreed" help:"What is missing before an instrument can close, from whom, under which authority."`
+	Close         closeCmd          `cmd:"" group:"What is agreed" help:"Close an instrument in which everything is agreed."`
 
 	Meeting  meetingCmds `cmd:"" group:"Meetings" help:"Meetings, and what is no meeting: disclosures, statements, deadlines."`
 	Meetings meetingsCmd `cmd:"" group:"Meetings" help:"What is to come, what was, and what did not take place."`

@@ -91,7 +91,7 @@ func (c *signalsCmd) Run(p *program) error {
 	return c.list(p, "No signals.", func(it *room.Item) bool { return it.Signal != nil })
 }
 
-// sayGift says in one line what a reply, a signal or an attachment is.
+// sayGift says in one line what a reply, a signal, an attachment or a linkage is.
 func sayGift(it *room.Item) string {
 	switch {
 	case it.Reply != nil:
@@ -114,6 +114,9 @@ func sayGift(it *room.Item) string {
 		}
 		return s
 	}
+	if it.Linkage != nil {
+		return it.Linkage.Condition
+	}
 	f := it.Attachment
 	s := string(f.Sort)
 	if f.To != "" {
@@ -122,7 +125,7 @@ func sayGift(it *room.Item) string {
 	return s + ": " + short(f.Caption)
 }
 
-// gift puts a reply, a signal or an attachment into JSON.
+// gift puts a reply, a signal, an attachment or a linkage into JSON.
 func (o *itemOut) gift(it *room.Item) {
 	o.Kind = it.Sort()
 	switch {
@@ -130,6 +133,8 @@ func (o *itemOut) gift(it *room.Item) {
 		o.On, o.Sub, o.Response, o.Words = string(it.Reply.On), it.Reply.Sub, string(it.Reply.Response), it.Reply.Words
 	case it.Signal != nil:
 		o.Words, o.Hedge = it.Signal.Words, it.Signal.Hedge
+	case it.Linkage != nil:
+		o.Words = it.Linkage.Condition
 	default:
 		o.On, o.Words = string(it.Attachment.To), it.Attachment.Caption
 	}

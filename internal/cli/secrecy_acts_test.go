@@ -147,6 +147,13 @@ func (d *drawn) act(t *rapid.T) {
 			d.try("decision", r.keeper, nil, "meeting", "decide", label, here(), "--room", room)
 			d.try("postpone", r.keeper, nil, "meeting", "postpone", label, "--reason", here(), "--room", room)
 		}
+	case "understanding":
+		if d.try(sort, r.keeper, nil, "understanding", "add", "Aside "+d.mk(room, "drafting"), d.mk(room, "drafting"), "--between", code, "--room", room, "--note", d.mk(room, "drafting")) && r.keeper == keeperOf {
+			d.tied(room, "")
+		}
+		d.try(sort, r.keeper, nil, "understanding", "confirm", "U 1", "--party", code, "--room", room, "--how", d.mk(room, "drafting"))
+		d.try("own linkage", keeperOf, nil, "linkage", "add", point+` if 1 contains "`+there()+`"`, "--own", "--reason", there())
+		d.try("tie", keeperOf, nil, "instrument", "tie", "text", "annex", "--note", there())
 	case "silence":
 		d.try(sort, keeperOf, nil, "silence", "open", r.last, "--until", "2025-12-30", "--room", room, "--note", d.mk(room, "drafting"))
 		d.try("break", keeperOf, nil, "silence", "break", "S 1", "--party", code, "--room", room, "--note", d.mk(room, "drafting"))
@@ -162,7 +169,7 @@ func (d *drawn) act(t *rapid.T) {
 var given = map[string]bool{"convey": true, "convey again": true, "circulate": true, "initial": true, "return": true, "destroy": true, "acknowledge": true, "succeed": true, "forget": true}
 
 var sorts = []string{"convey", "circulate", "note", "note in the drafting room", "authority", "no authority", "initial", "convey", "convey", "convey", "convey again", "circulate", "circulate", "return", "destroy",
-	"acknowledge", "know", "around the text", "draft", "table", "word", "word", "add", "delete", "renumber", "import", "rival", "rival", "report", "member", "leave", "introduce", "order", "open", "succeed", "close", "forget", "take", "give", "meeting", "silence", "expect"}
+	"acknowledge", "know", "around the text", "draft", "table", "word", "word", "add", "delete", "renumber", "import", "rival", "rival", "report", "member", "leave", "introduce", "order", "open", "succeed", "close", "forget", "take", "give", "meeting", "silence", "understanding", "expect"}
 
 // mustLook is what a keeper reads.
 func (d *drawn) mustLook(args ...string) string {

@@ -141,6 +141,16 @@ var looking = map[string]func(n *tries) [][]string{
 	"silence list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meetings":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meeting show": func(n *tries) [][]string { return append(over(n.rooms, "M 1", "--room", "$"), over(n.labels, "$")...) },
+	"linkage list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"linkage show": func(n *tries) [][]string { return append(over(n.labels, "$"), over(n.rooms, "L 1", "--room", "$")...) },
+	"linkages": func(n *tries) [][]string {
+		return append(over(n.rooms, "--room", "$"), []string{}, []string{"--moves"})
+	},
+	"what-if": func(n *tries) [][]string {
+		return slices.Concat(over(n.points, "$"), over(n.rooms, "1", "--room", "$"))
+	},
+	"understanding list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"closing":            func(*tries) [][]string { return [][]string{{}, {"--retention"}, {"text"}, {"annex"}} },
 	"heard": func(n *tries) [][]string {
 		return slices.Concat([][]string{{}}, over(n.rooms, "--room", "$"), over(n.parties, "--party", "$"))
 	},
@@ -261,6 +271,22 @@ var trying = map[string]func(n *tries) [][]string{
 	"party zone": func(n *tries) [][]string {
 		return append(over(n.rooms, n.parties[0], "Nowhere/None", "--room", "$"), over(n.parties, "$", "UTC", "--room", "no-such-room")...)
 	},
+	"linkage add": func(n *tries) [][]string {
+		return slices.Concat(over(n.rooms, "1 if 99 stays", "--room", "$"), over(n.parties, "$: 1 if 99 stays"), over(n.labels, `1 if 99 stays as in "$"`))
+	},
+	"linkage withdraw": func(n *tries) [][]string {
+		return append(over(n.rooms, "L 99", "--room", "$"), over(n.labels, "$ 99")...)
+	},
+	"understanding add": func(n *tries) [][]string {
+		return append(over(n.rooms, "Title", "--between", n.parties[0], "--room", "$"), over(n.parties, "Title", "--between", "$")...)
+	},
+	"understanding confirm": func(n *tries) [][]string {
+		return append(over(n.rooms, "U 99", "--room", "$"), over(n.labels, "$ 99", "--party", n.parties[0])...)
+	},
+	"close": func(*tries) [][]string {
+		return [][]string{{"no-such-instrument", "--yes"}, {"no-such-instrument", "--destroy", "notes", "--yes"}}
+	},
+	"instrument tie": func(*tries) [][]string { return [][]string{{"text", "no-such-instrument"}, {"text", "text"}} },
 	"silence open": func(n *tries) [][]string {
 		return append(over(n.rooms, "99", "--until", "2025-12-01", "--room", "$"), over(n.parties, "99", "--until", "2025-12-01", "--parties", "$")...)
 	},

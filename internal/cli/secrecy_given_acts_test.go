@@ -28,6 +28,9 @@ type giver struct {
 	label string // of something that was given there
 }
 
+// itself are the acts with which a party gives something.
+var itself = map[string]bool{"propose": true, "position": true, "concern": true, "linkage": true}
+
 // mine makes a marker of what is said in the act: it may be read in the room, and
 // where it is taken in in the drafting room.
 func (g *giver) mine() string {
@@ -40,7 +43,7 @@ func (g *giver) mine() string {
 // taken in there: where whoever keeps that enters it, or it is of something that was
 // taken in before.
 func (g *giver) taken(text string) {
-	if g.by == keeperOf || g.sort != "propose" && g.sort != "position" && g.sort != "concern" {
+	if g.by == keeperOf || !itself[g.sort] {
 		g.allow(text, "drafting")
 	}
 }
@@ -51,7 +54,7 @@ func (g *giver) give(args ...string) bool {
 	if !g.try(g.sort, g.by, nil, append(args, g.as...)...) {
 		return false
 	}
-	if g.by == keeperOf || g.sort != "propose" && g.sort != "position" && g.sort != "concern" {
+	if g.by == keeperOf || !itself[g.sort] {
 		g.tied(g.room, "")
 	}
 	return true
@@ -119,6 +122,11 @@ var giving = map[string]func(g *giver){
 		args := g.with(g.told([]string{"concern", "Dislikes " + g.mine(), "--points", g.point})...)
 		i := slices.Index(args, "--reason") // a concern is its own reason
 		g.give(append(args[:i], args[i+2:]...)...)
+	},
+	"linkage": func(g *giver) {
+		other := fmt.Sprint(rapid.IntRange(1, 6).Draw(g.t, "other"))
+		cond := g.one("condition", other+" stays", other+" is agreed or "+other+" is at least 30 days", "not "+other+` is deleted and `+other+` contains "`+g.mine()+`"`, other+"a is "+g.mine())
+		g.give(g.with("linkage", "add", g.point+" if "+cond)...)
 	},
 	"floor": func(g *giver) {
 		g.as = []string{"--room", g.room}
@@ -198,7 +206,7 @@ func (d *drawn) gift(t *rapid.T, sort, point string) {
 		g.label = string(rapid.SampledFrom(s.Items).Draw(t, "item").Label)
 	}
 	g.as = []string{"--room", g.room}
-	gives := sort == "propose" || sort == "position" || sort == "concern"
+	gives := itself[sort]
 	switch how := rapid.IntRange(0, 4).Draw(t, "by whom"); {
 	case how == 0 && d.at[g.room].seats[strings.ToLower(g.party)+".head"]: // by itself
 		g.by = strings.ToLower(g.party) + ".head"

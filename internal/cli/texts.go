@@ -17,6 +17,7 @@ import (
 type instrumentCmds struct {
 	Open instrumentOpenCmd `cmd:"" help:"Begin an instrument: a document with a title of its own."`
 	List instrumentListCmd `cmd:"" help:"The instruments of the drafting room."`
+	Tie  instrumentTieCmd  `cmd:"" help:"Record that instruments close only together."`
 }
 
 type instrumentOpenCmd struct {

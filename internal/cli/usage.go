@@ -272,6 +272,30 @@ var usage = map[string][]string{
 		`nonpaper expectation withdraw E1 --reason "recorded by mistake"`,
 		`nonpaper positions --expected`,
 	},
+	"linkage": {`nonpaper linkage add "BOR: 7 if 12 stays and 14 is at least 30 days"`, "nonpaper linkages", "nonpaper what-if 12"},
+	"linkage add": {
+		`nonpaper linkage add "BOR: 7 if 12 stays and 14 is at least 30 days"`,
+		`nonpaper linkage add "CAD: 3, 4 if 6a is 40 km or not 9 is deleted" --terms may-be-attributed`,
+		`nonpaper linkage add "12 if (3 is agreed or 3 stays as in Text 12)" --own --reason "the chair's reading"`,
+	},
+	"linkage list":     {"nonpaper linkage list", "nonpaper linkage list --party BOR", "nonpaper linkage list --actor bor.head"},
+	"linkage show":     {`nonpaper linkage show "BOR L 1"`, `nonpaper linkage show "L 1" --room bor-channel`, `nonpaper linkage show "L 1" --actor bor.head --json`},
+	"linkage withdraw": {`nonpaper linkage withdraw "BOR L 1"`, `nonpaper linkage withdraw "L 1" --actor bor.head`, `nonpaper linkage withdraw "BOR L 1" --note "since Text 14"`},
+	"linkages":         {"nonpaper linkages", "nonpaper linkages --moves", "nonpaper linkages --room bor-channel --json"},
+	"what-if":          {"nonpaper what-if 12", "nonpaper what-if p12 --as-of 2026-11-20", "nonpaper what-if 12 --actor bor.head"},
+
+	"understanding": {`nonpaper understanding add "Letter on the ferries" --letter "A 1" --between ALD,BOR --points 7 --room plenary`, `nonpaper understanding confirm "U 1" --by-word-of bor.head`, "nonpaper understanding list"},
+	"understanding add": {
+		`nonpaper understanding add "Reading of point 7" "Winter ends on 31 March." --between ALD,BOR --points 7 --room plenary`,
+		`nonpaper understanding add "Letter on the ferries" --letter "A 1" --between CAD --points 10,11 --room cad-channel`,
+		`nonpaper understanding add "Reading of point 7" "Winter ends on 15 April." --between ALD,BOR --points 7 --room plenary --revises "U 1"`,
+	},
+	"understanding confirm": {`nonpaper understanding confirm "U 1" --by-word-of bor.head`, `nonpaper understanding confirm "U 1" --party BOR --how "by letter of 20 November" --room plenary`, `nonpaper understanding confirm "U 1" --actor bor.head`},
+	"understanding list":    {"nonpaper understanding list", "nonpaper understanding list --room plenary", "nonpaper understanding list --actor bor.head --json"},
+	"closing":               {"nonpaper closing", "nonpaper closing framework --retention", "nonpaper closing --as-of 2026-11-20 --json"},
+	"close":                 {"nonpaper close", `nonpaper close framework --note "in the guest house"`, "nonpaper close framework fund --destroy notes,expectations --yes"},
+	"instrument tie":        {"nonpaper instrument tie framework fund", `nonpaper instrument tie framework fund --note "at the request of CAD"`, "nonpaper instrument tie framework fund --apart"},
+
 	"expect": {
 		`nonpaper expect BOR 10 needs-change --expected-by m.rhee --source "talk of 20 November"`,
 		`nonpaper expect DOV all can-live-with-it --expected-by "an envoy of Cadria" --hedge "cautiously optimistic"`,

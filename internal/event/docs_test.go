@@ -288,7 +288,7 @@ func (s *source) tables() string {
 		fmt.Fprintf(&b, "\nRemains: %s.\n", k.Remains())
 	}
 	b.WriteString("\n## Messages inside facts\n")
-	for _, m := range []string{"Point", "Renumbering", "Clause", "Copy", "Common", "Terms", "Source", "Sub", "Variant", "Follows", "Bound", "Base", "When", "WordedPoint", "Occasion", "Date", "Participant", "Account", "Silent"} {
+	for _, m := range []string{"Point", "Renumbering", "Clause", "Copy", "Common", "Terms", "Source", "Sub", "Variant", "Follows", "Bound", "Base", "When", "WordedPoint", "Occasion", "Date", "Participant", "Account", "Silent", "Linked"} {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n", m, s.docs[m])
 		s.table(&b, m, m)
 	}
@@ -310,7 +310,7 @@ func factOf(k Kind) string { return strings.TrimPrefix(fmt.Sprintf("%T", k.empty
 func (s *source) whole() {
 	shown := map[string]bool{"Body": true, "Point": true, "Renumbering": true, "Clause": true, "Copy": true,
 		"Common": true, "Terms": true, "Source": true, "Sub": true, "Variant": true, "Follows": true, "Bound": true, "Base": true, "When": true, "WordedPoint": true,
-		"Occasion": true, "Date": true, "Participant": true, "Account": true, "Silent": true}
+		"Occasion": true, "Date": true, "Participant": true, "Account": true, "Silent": true, "Linked": true}
 	for _, k := range Kinds() {
 		shown[factOf(k)] = true
 	}

@@ -89,7 +89,12 @@ const (
 	KindSilenceBroken     Kind = 142
 	KindPositionExpected  Kind = 143
 
-	KindExpectationWithdrawn Kind = 150
+	KindExpectationWithdrawn   Kind = 150
+	KindLinkageGiven           Kind = 160
+	KindUnderstandingReached   Kind = 161
+	KindUnderstandingConfirmed Kind = 162
+	KindInstrumentsTied        Kind = 163
+	KindInstrumentClosed       Kind = 164
 )
 
 // row says of a kind how it is called and what of it remains readable when its
@@ -264,6 +269,16 @@ func (k Kind) row() row {
 		return row{"position.expected", nothing, func() Fact { return new(PositionExpected) }}
 	case KindExpectationWithdrawn:
 		return row{"expectation.withdrawn", nothing, func() Fact { return new(ExpectationWithdrawn) }}
+	case KindLinkageGiven:
+		return row{"linkage.given", nothing, func() Fact { return new(LinkageGiven) }}
+	case KindUnderstandingReached:
+		return row{"understanding.reached", nothing, func() Fact { return new(UnderstandingReached) }}
+	case KindUnderstandingConfirmed:
+		return row{"understanding.confirmed", nothing, func() Fact { return new(UnderstandingConfirmed) }}
+	case KindInstrumentsTied:
+		return row{"instruments.tied", nothing, func() Fact { return new(InstrumentsTied) }}
+	case KindInstrumentClosed:
+		return row{"instrument.closed", nothing, func() Fact { return new(InstrumentClosed) }}
 	}
 	return row{}
 }

@@ -25,7 +25,11 @@ func (s *State) Decide(c Command) ([]event.Fact, error) {
 		return nil, fault.Invalidf("the room %q is closed; nothing more is recorded in it", s.Name).
 			WithHint("Go on in another room, or in one that succeeds it: nonpaper room succeed.")
 	}
-	return c.decide(s)
+	facts, err := c.decide(s)
+	if err != nil {
+		return nil, err
+	}
+	return facts, s.refuseClosed(facts)
 }
 
 // maxWords bounds one wording, so that a mistaken file does not become a point.

@@ -11,8 +11,8 @@ import (
 	"nonpaper/internal/plan"
 )
 
-// Item is what a party gave: a proposal, a position, a concern, a reply, a signal or
-// an attachment, and what became of it since.
+// Item is what a party gave: a proposal, a position, a concern, a reply, a signal, an
+// attachment or a linkage, and what became of it since.
 type Item struct {
 	About
 	event.Common
@@ -23,6 +23,7 @@ type Item struct {
 	Reply      *event.ReplyGiven      // or of these
 	Signal     *event.SignalGiven     //
 	Attachment *event.AttachmentGiven //
+	Linkage    *event.LinkageGiven    // without parties the mediator's own
 
 	standing *event.Proposed // what stands of a proposal, nil for all of it
 	decided  *event.Proposed // what a person had before them last, nil for what was given
@@ -154,7 +155,7 @@ func (it *Item) Live() bool {
 	if n := len(it.Answers); n > 0 && it.Answers[n-1].Answer == event.Disowned {
 		return false
 	}
-	return len(it.Sponsors()) > 0 && !slices.ContainsFunc(it.Ends, func(e Ended) bool { return e.Party == "" })
+	return (len(it.Sponsors()) > 0 || len(it.Parties) == 0) && !slices.ContainsFunc(it.Ends, func(e Ended) bool { return e.Party == "" })
 }
 
 // Revised are the proposals in whose place those who gave them have put others on the
@@ -242,6 +243,8 @@ func (s *State) evolveItems(fact event.Fact, at About) {
 		add(&f.Common, Item{Signal: f})
 	case *event.AttachmentGiven:
 		add(&f.Common, Item{Attachment: f})
+	case *event.LinkageGiven:
+		add(&f.Common, Item{Linkage: f})
 		s.Entries += (&event.Entry{Body: event.Body{Fact: f}}).Content() // its content stands behind it
 	case *event.TermsLifted:
 		if it := s.Item(f.Label); it != nil {

@@ -22,6 +22,8 @@ func (it *Item) Sort() string {
 		return "signal"
 	case it.Attachment != nil:
 		return "attachment"
+	case it.Linkage != nil:
+		return "linkage"
 	}
 	return "concern"
 }
@@ -39,6 +41,8 @@ func (it *Item) Points() []ident.Point {
 		return it.Signal.Points
 	case it.Attachment != nil:
 		return nil
+	case it.Linkage != nil:
+		return linkedPoints(it.Linkage)
 	}
 	return it.Concern.Points
 }

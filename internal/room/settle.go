@@ -62,6 +62,7 @@ func (s *State) evolveSettling(fact event.Fact, at About) {
 	default:
 		s.evolveMatters(fact, at)
 		s.evolveMeetings(fact, at)
+		s.evolveLinkages(fact, at)
 	}
 }
 

@@ -64,6 +64,10 @@ type State struct {
 	Expected    []*Expected
 	Zones       []event.PartyZone
 
+	Understandings []*Understanding
+	Ties           []*Tie
+	Closings       []*InstrumentClosed
+
 	itemAt map[string]int // where in Items a label stands, as it is looked up
 }
 

@@ -215,6 +215,9 @@ func (s *State) labels() (out []ident.Label) {
 	for _, x := range s.Expected {
 		out = append(out, x.Label)
 	}
+	for _, u := range s.Understandings {
+		out = append(out, u.Label)
+	}
 	return out
 }
 

@@ -264,7 +264,7 @@ func describeGiven(fact event.Fact) string {
 		}
 		return s + then(f.Reason) + from(f.Source)
 	}
-	for _, describe := range []func(event.Fact) string{describeReplies, describeMatters} {
+	for _, describe := range []func(event.Fact) string{describeReplies, describeMatters, describeLinkage} {
 		if s := describe(fact); s != "" {
 			return s
 		}
@@ -469,6 +469,7 @@ func WordsOf(fact event.Fact) []string {
 	default:
 		add(wordsOfMatters(fact)...)
 		add(wordsOfMeeting(fact)...)
+		add(wordsOfLinkage(fact)...)
 	}
 	return out
 }
