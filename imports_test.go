@@ -21,6 +21,7 @@ var rows = map[string]int{
 	"internal/fault":            0,
 	"internal/pattern":          0,
 	"internal/words":            1,
+	"internal/bargain":          1,
 	"internal/plan":             2,
 	"internal/bracket":          3,
 	"internal/align":            3,

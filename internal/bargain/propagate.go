@@ -1,0 +1,151 @@
+package bargain
+
+import "math"
+
+// start says which values are alive at first: not those behind a red line, and of
+// values of which one is as good as another in everything, only the better.
+func (s *space) start() []bool {
+	alive := make([]bool, len(s.of))
+	for v := range alive {
+		alive[v] = true
+	}
+	for _, pt := range s.p.Parties {
+		for _, r := range pt.RedLines {
+			alive[s.off[r.Choice]+r.Variant] = false
+		}
+	}
+	in := make([][]bool, len(s.of)) // by value: in which literal of a term
+	for k := range s.terms {
+		t := &s.terms[k]
+		for l, i := range t.choice {
+			for a, x := range t.holds[l] {
+				v := s.off[i] + a
+				if in[v] == nil {
+					in[v] = make([]bool, len(s.terms))
+				}
+				in[v][k] = x
+			}
+		}
+	}
+	for i := range s.n {
+		if s.off[i+1]-s.off[i] > 300 {
+			continue // comparing each with each would take longer than it saves
+		}
+		for v := s.off[i]; v < s.off[i+1]; v++ {
+			for b := s.off[i]; b < s.off[i+1] && alive[v]; b++ {
+				if b != v && alive[b] && s.covers(b, v, in) {
+					alive[v] = false
+				}
+			}
+		}
+	}
+	return alive
+}
+
+// covers reports whether value b is at least as good as v in every respect.
+func (s *space) covers(b, v int, in [][]bool) bool {
+	if s.own[b] < s.own[v] {
+		return false
+	}
+	for q := range s.np {
+		if s.u[b*s.np+q] < s.u[v*s.np+q] {
+			return false
+		}
+	}
+	for k := range s.terms {
+		hb, hv := in[b] != nil && in[b][k], in[v] != nil && in[v][k]
+		if hb != hv && hb != (s.terms[k].value > 0) {
+			return false
+		}
+	}
+	k := 0 // both lists ascend
+	for _, c := range s.in[v] {
+		for k < len(s.in[b]) && s.in[b][k] < c {
+			k++
+		}
+		if k == len(s.in[b]) || s.in[b][k] != c {
+			return false
+		}
+	}
+	return true
+}
+
+// propagate strikes off values that no package has which keeps the linkages and
+// gives every party what it needs; false where none is left of a choice.
+func (x *search) propagate(alive []bool) bool {
+	for {
+		changed := false
+		for k := range x.cl {
+			c := &x.cl[k]
+			can, at, sure := 0, -1, false
+			for l, i := range c.choice {
+				some, all := x.holding(alive, int(i), c.holds[l])
+				if some && all {
+					sure = true
+					break
+				}
+				if some {
+					can, at = can+1, l
+				}
+			}
+			if sure || can > 1 {
+				continue
+			}
+			if can == 0 {
+				return false
+			}
+			o := x.off[c.choice[at]]
+			for a, in := range c.holds[at] {
+				if !in && alive[o+a] {
+					alive[o+a], changed = false, true
+				}
+			}
+		}
+		x.d.spread(alive)
+		for q := range x.np {
+			struck, ok := x.enoughFor(q, alive)
+			if !ok {
+				return false
+			}
+			changed = changed || struck
+		}
+		if !changed {
+			return true
+		}
+	}
+}
+
+// enoughFor strikes off what leaves a party less than it needs.
+func (x *search) enoughFor(q int, alive []bool) (struck, ok bool) {
+	u, np := x.d.u, x.np
+	slack := -x.d.r[q] - x.d.need[q] + 1e-12
+	for i := range x.n {
+		top := math.Inf(-1)
+		for v := x.off[i]; v < x.off[i+1]; v++ {
+			if alive[v] {
+				top = max(top, u[v*np+q])
+			}
+		}
+		slack += top
+	}
+	if !(slack >= 0) {
+		return false, false
+	}
+	for i := range x.n {
+		top, low := math.Inf(-1), math.Inf(1)
+		for v := x.off[i]; v < x.off[i+1]; v++ {
+			if alive[v] {
+				top, low = max(top, u[v*np+q]), min(low, u[v*np+q])
+			}
+		}
+		if top-low <= slack {
+			continue
+		}
+		for v := x.off[i]; v < x.off[i+1]; v++ {
+			if alive[v] && top-u[v*np+q] > slack {
+				alive[v], struck = false, true
+			}
+		}
+	}
+	return struck, true
+}
