@@ -12,9 +12,10 @@ import (
 //
 // The bound is, for prices w >= 0 of parties and m >= 0 of clauses,
 //
-//	sum over choices of max(own + w·u + m·fulfils) - sum m - w·(r + need) + h(w)
+//	sum over choices of max(own + w·u + m·fulfils) - sum m - (w - floor)·(r + need) + h(w)
 //
-// with h(w) = sum(-log w - 1) for Nash, since log y <= log y0 + (y - y0)/y0 with
+// where floor is what a margin is of the sum of utilities, if that is sought, and
+// h(w) = sum(-log w - 1) for Nash, since log y <= log y0 + (y - y0)/y0 with
 // y0 = 1/w, and 0 else; for the least margin the prices of parties add up to 1.
 type dual struct {
 	*space
@@ -23,7 +24,8 @@ type dual struct {
 	gw, gm []float64 // direction
 	score  []float64 // by value
 	pick   []int     // by choice: the value taken
-	often  []float64 // by value: how often it was taken lately
+	often  []float64 // by value: how often it was taken, lately most
+	gain   float64   // how much once counts now
 	need   []float64 // by party: the margin to be reached
 	u      []float64 // margins by value and party, combinations spread over them
 	r      []float64 // as the space's, less the combinations that surely hold
@@ -46,6 +48,8 @@ func newDual(s *space) *dual {
 			d.bw[q] = 1 / float64(s.np)
 		case Nash:
 			d.bw[q] = 2
+		default:
+			d.bw[q] = s.floor[q]
 		}
 	}
 	if s.kind == MaxMin || s.kind == KS {
@@ -59,6 +63,7 @@ func (d *dual) eval(alive []bool) float64 {
 	np := d.np
 	total := 0.0
 	clear(d.full)
+
 	for q := range np {
 		d.at[q] = -d.r[q]
 	}
@@ -95,7 +100,7 @@ func (d *dual) eval(alive []bool) float64 {
 		total -= m * d.lam
 	}
 	for q, w := range d.w {
-		total -= w * (d.r[q] + d.need[q])
+		total -= (w-d.floor[q])*(d.r[q]+d.need[q]) - d.floor[q]*(d.space.r[q]-d.r[q])
 		if d.kind == Nash {
 			total -= math.Log(w) + 1
 		}
@@ -109,6 +114,8 @@ func (d *dual) eval(alive []bool) float64 {
 func (d *dual) improve(alive []bool, goal float64, steps int, each func()) float64 {
 	copy(d.w, d.bw)
 	copy(d.m, d.bm)
+	clear(d.often)
+	d.gain = 1
 	best := math.Inf(1)
 	clear(d.gw)
 	clear(d.gm)
@@ -124,11 +131,12 @@ func (d *dual) improve(alive []bool, goal float64, steps int, each func()) float
 		} else if stale++; stale >= 6 {
 			stale, pull = 0, pull*0.6
 		}
-		for i, v := range d.pick {
-			for a := d.off[i]; a < d.off[i+1]; a++ {
-				d.often[a] *= 0.85
-			}
-			d.often[v] += 0.15
+		if d.gain *= 1.0 / 0.85; d.gain > 1e100 {
+			clear(d.often)
+			d.gain = 1
+		}
+		for _, v := range d.pick {
+			d.often[v] += d.gain // what came before fades
 		}
 		if each != nil {
 			each()
@@ -158,7 +166,7 @@ func (d *dual) improve(alive []bool, goal float64, steps int, each func()) float
 		norm = 0
 		for q := range d.w {
 			g := d.slope(q) + beta*d.gw[q]
-			if g > 0 && d.w[q] <= 0 {
+			if g > 0 && d.w[q] <= d.floor[q] {
 				g = 0
 			}
 			d.gw[q] = g
@@ -215,7 +223,7 @@ func (d *dual) move(t float64) {
 		} else {
 			d.w[q] = d.w[q] - t*g
 			if d.kind != MaxMin && d.kind != KS {
-				d.w[q] = max(0, d.w[q])
+				d.w[q] = max(d.floor[q], d.w[q])
 			}
 		}
 	}

@@ -52,6 +52,11 @@ func (l *local) worth(y []float64, own float64) float64 {
 		}
 		return least + 1e-3*mean/float64(len(y))
 	}
+	if l.kind == Sum {
+		for q, v := range y {
+			own += v * l.floor[q]
+		}
+	}
 	weight := 20.0
 	if l.kind == LeastChange {
 		weight = 40 * float64(l.n)
@@ -228,14 +233,9 @@ func (l *local) climbTerms(pkg []int, alive []bool) float64 {
 		for q := range l.t {
 			pt := &l.p.Parties[q]
 			l.t[q] = (pt.Utility(pkg) - pt.Reservation) / l.scale[q]
-			if l.kind == Sum {
-				own += pt.Utility(pkg) / l.unit
-			}
 		}
 		for i, a := range pkg {
-			if l.kind == LeastChange {
-				own += l.own[l.off[i]+a]
-			}
+			own += l.own[l.off[i]+a]
 		}
 		x := l.worth(l.t, own)
 		for k := range l.cl {

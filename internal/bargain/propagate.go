@@ -1,7 +1,5 @@
 package bargain
 
-import "math"
-
 // start says which values are alive at first: not those behind a red line, and of
 // values of which one is as good as another in everything, only the better.
 func (s *space) start() []bool {
@@ -102,48 +100,66 @@ func (x *search) propagate(alive []bool) bool {
 			}
 		}
 		x.d.spread(alive)
-		for q := range x.np {
-			struck, ok := x.enoughFor(q, alive)
-			if !ok {
-				return false
-			}
-			changed = changed || struck
+		struck, ok := x.enoughFor(alive)
+		if !ok {
+			return false
 		}
-		if !changed {
+		if !changed && !struck {
 			return true
 		}
 	}
 }
 
 // enoughFor strikes off what leaves a party less than it needs.
-func (x *search) enoughFor(q int, alive []bool) (struck, ok bool) {
+func (x *search) enoughFor(alive []bool) (struck, ok bool) {
 	u, np := x.d.u, x.np
-	slack := -x.d.r[q] - x.d.need[q] + 1e-12
-	for i := range x.n {
-		top := math.Inf(-1)
-		for v := x.off[i]; v < x.off[i+1]; v++ {
-			if alive[v] {
-				top = max(top, u[v*np+q])
-			}
-		}
-		slack += top
-	}
-	if !(slack >= 0) {
-		return false, false
+	top, slack := x.top, x.slack
+	for q := range slack {
+		slack[q] = -x.d.r[q] - x.d.need[q] + 1e-12
 	}
 	for i := range x.n {
-		top, low := math.Inf(-1), math.Inf(1)
+		row := top[i*np : i*np+np]
+		first := true
 		for v := x.off[i]; v < x.off[i+1]; v++ {
-			if alive[v] {
-				top, low = max(top, u[v*np+q]), min(low, u[v*np+q])
+			if !alive[v] {
+				continue
+			}
+			of := u[v*np : v*np+np]
+			if first {
+				copy(row, of)
+				first = false
+				continue
+			}
+			for q, m := range of[:len(row)] {
+				if m > row[q] {
+					row[q] = m
+				}
 			}
 		}
-		if top-low <= slack {
-			continue
+		if first {
+			return false, false
 		}
+		for q, m := range row {
+			slack[q] += m
+		}
+	}
+	for _, s := range slack {
+		if !(s >= 0) {
+			return false, false
+		}
+	}
+	for i := range x.n {
+		row := top[i*np : i*np+np]
 		for v := x.off[i]; v < x.off[i+1]; v++ {
-			if alive[v] && top-u[v*np+q] > slack {
-				alive[v], struck = false, true
+			if !alive[v] {
+				continue
+			}
+			of := u[v*np : v*np+np]
+			for q, m := range row {
+				if m-of[q] > slack[q] {
+					alive[v], struck = false, true
+					break
+				}
 			}
 		}
 	}

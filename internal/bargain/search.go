@@ -61,25 +61,27 @@ func (h *nodes) Pop() any {
 // How the search is set; found by measuring (docs/performance.md).
 const (
 	rootSteps = 300
-	nodeSteps = 14
 	maxNodes  = 200_000 // that wait; above that the search goes depth first
 )
 
+var nodeSteps = 14
+
 type search struct {
 	*space
-	d      *dual
-	l      *local
-	opt    Options
-	best   []int
-	found  float64 // objective of best in units of the search
-	eps    float64
-	wait   nodes // parts that are open, the best bound on top
-	dive   []*node
-	limit  float64 // the bound of all that is open, as last told
-	count  int
-	budget int // parts that may be looked at; 0: no limit
-	enough float64
-	stop   bool
+	d          *dual
+	l          *local
+	opt        Options
+	best       []int
+	found      float64 // objective of best in units of the search
+	eps        float64
+	wait       nodes // parts that are open, the best bound on top
+	dive       []*node
+	limit      float64 // the bound of all that is open, as last told
+	count      int
+	budget     int // parts that may be looked at; 0: no limit
+	enough     float64
+	stop       bool
+	top, slack []float64 // for enoughFor
 }
 
 func newSearch(s *space, opt Options) *search {
@@ -90,6 +92,7 @@ func newSearch(s *space, opt Options) *search {
 	}
 	x.eps = 1e-12 * big * float64(s.np)
 	x.l = newLocal(s)
+	x.top, x.slack = make([]float64, s.n*s.np), make([]float64, s.np)
 	return x
 }
 
@@ -457,7 +460,7 @@ func (x *search) divide(n *node) {
 	var parts []part
 	for v := x.off[at]; v < x.off[at+1]; v++ {
 		if n.alive[v] {
-			parts = append(parts, part{v, x.d.often[v] + 1e-6*(x.d.score[v]-x.d.score[x.d.pick[at]])})
+			parts = append(parts, part{v, x.d.often[v]/x.d.gain + 1e-6*(x.d.score[v]-x.d.score[x.d.pick[at]])})
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b part) int {

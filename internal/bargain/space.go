@@ -19,7 +19,8 @@ type space struct {
 	r      []float64 // by party: minus the margin of nothing
 	scale  []float64 // by party: how much utility a margin of 1 is
 	unit   float64   // how much of the objective 1 in the search is
-	shift  float64   // what is added to it: the logarithms of the scales
+	shift  float64   // what is added to it: the logarithms of the scales, the biases
+	floor  []float64 // by party: the least price, what its margin is of the sum
 	step   []float64 // by party: margins lie on multiples of it above -r; 0 if unknown
 	whole  float64   // objectives lie on multiples of it; 0 if unknown
 	active []bool    // by party: counted in the least margin
@@ -113,9 +114,6 @@ func newSpace(p *Problem, kind Kind, best []float64) *space {
 		for i, row := range pt.Values {
 			for a, x := range row {
 				s.u[(s.off[i]+a)*s.np+q] = x / s.scale[q]
-				if kind == Sum {
-					s.own[s.off[i]+a] += x / s.unit
-				}
 			}
 		}
 		for _, t := range pt.Terms {
@@ -177,7 +175,14 @@ func (s *space) setScales() {
 			s.scale[q] = mean
 		}
 	}
-	if s.kind == Nash {
+	s.floor = make([]float64, s.np)
+	switch s.kind {
+	case Sum:
+		for q := range s.floor {
+			s.floor[q] = s.scale[q] / s.unit
+			s.shift += s.p.Parties[q].Bias
+		}
+	case Nash:
 		for _, x := range s.scale {
 			s.shift += math.Log(x)
 		}

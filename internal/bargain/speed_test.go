@@ -20,6 +20,9 @@ func TestLook(t *testing.T) {
 	if L == 0 {
 		L = 20
 	}
+	if s := os.Getenv("NS"); s != "" {
+		nodeSteps, _ = strconv.Atoi(s)
+	}
 	lim := 10 * time.Second
 	if s := os.Getenv("LIM"); s != "" {
 		lim, _ = time.ParseDuration(s)
