@@ -2,6 +2,7 @@ package bargain
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -142,6 +143,43 @@ func TestSolveIsBrute(t *testing.T) {
 			}
 			if !p.Check(got.Package).Allowed() {
 				t.Fatalf("%s: %v is not allowed", kind, got.Package)
+			}
+		}
+	})
+}
+
+// bruteEfficient counts the efficient outcomes as they are defined.
+func bruteEfficient(p *Problem) (n int) {
+	var all [][]float64
+	outcomes(p, func(pkg []int) {
+		if p.Check(pkg).Allowed() {
+			all = append(all, p.Values(pkg))
+		}
+	})
+	var kept [][]float64
+	for _, u := range all {
+		if slices.ContainsFunc(all, func(o []float64) bool { return better(o, u) }) ||
+			slices.ContainsFunc(kept, func(o []float64) bool { return alike(o, u) }) {
+			continue
+		}
+		kept = append(kept, u)
+	}
+	return len(kept)
+}
+
+func TestEfficientIsBrute(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := someProblem(t)
+		got, err := p.Efficient(0, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := bruteEfficient(p); len(got.Packages) != want || !got.Complete {
+			t.Fatalf("%d efficient packages, want %d", len(got.Packages), want)
+		}
+		for _, x := range got.Packages {
+			if !p.Check(x.Choices).Allowed() {
+				t.Fatalf("%v is not allowed", x.Choices)
 			}
 		}
 	})

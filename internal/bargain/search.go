@@ -64,7 +64,7 @@ const (
 	maxNodes  = 200_000 // that wait; above that the search goes depth first
 )
 
-var nodeSteps = 14
+var nodeSteps = 30
 
 type search struct {
 	*space

@@ -9,26 +9,27 @@ import (
 // of a choice; values are counted through, choice by choice. Utilities stand as
 // margins: above the reservation, in units of scale.
 type space struct {
-	p      *Problem
-	kind   Kind
-	n, np  int
-	off    []int     // where the values of a choice begin; n+1 of them
-	of     []int32   // the choice of a value
-	u      []float64 // by value and party: the margin that it adds
-	own    []float64 // by value: what it adds to the objective by itself
-	r      []float64 // by party: minus the margin of nothing
-	scale  []float64 // by party: how much utility a margin of 1 is
-	unit   float64   // how much of the objective 1 in the search is
-	shift  float64   // what is added to it: the logarithms of the scales, the biases
-	floor  []float64 // by party: the least price, what its margin is of the sum
-	step   []float64 // by party: margins lie on multiples of it above -r; 0 if unknown
-	whole  float64   // objectives lie on multiples of it; 0 if unknown
-	active []bool    // by party: counted in the least margin
-	best   []float64 // by party: highest utility over all outcomes
-	cl     []clause
-	in     [][]int32   // by value: clauses that it fulfils
-	terms  []spaceTerm // combinations, by party
-	lam    float64     // how much 1 of a linkage's price is
+	p       *Problem
+	kind    Kind
+	n, np   int
+	off     []int     // where the values of a choice begin; n+1 of them
+	of      []int32   // the choice of a value
+	u       []float64 // by value and party: the margin that it adds
+	own     []float64 // by value: what it adds to the objective by itself
+	r       []float64 // by party: minus the margin of nothing
+	scale   []float64 // by party: how much utility a margin of 1 is
+	unit    float64   // how much of the objective 1 in the search is
+	shift   float64   // what is added to it: the logarithms of the scales, the biases
+	weights []float64 // of the parties' utilities in the sum; nil: 1 each
+	floor   []float64 // by party: the least price, what its margin is of the sum
+	step    []float64 // by party: margins lie on multiples of it above -r; 0 if unknown
+	whole   float64   // objectives lie on multiples of it; 0 if unknown
+	active  []bool    // by party: counted in the least margin
+	best    []float64 // by party: highest utility over all outcomes
+	cl      []clause
+	in      [][]int32   // by value: clauses that it fulfils
+	terms   []spaceTerm // combinations, by party
+	lam     float64     // how much 1 of a linkage's price is
 }
 
 // clause asks that one of its literals hold; a literal is a set of values of one
@@ -259,6 +260,12 @@ func (s *space) objective(pkg []int) (float64, bool) {
 		return math.Inf(-1), false
 	}
 	x, ok := s.p.Objective(s.kind, pkg, s.best)
+	if s.weights != nil {
+		x = 0
+		for q, w := range s.weights {
+			x += w * s.p.Parties[q].Utility(pkg)
+		}
+	}
 	if s.kind == LeastChange {
 		x = -x
 	}

@@ -1,0 +1,552 @@
+package bargain
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Package is a package with what it is worth.
+type Package struct {
+	Choices []int
+	Values  []float64
+}
+
+// EfficientSet are the packages that are allowed and that no other allowed package
+// is better than for one party and as good as for all. Packages that are worth the
+// same to every party stand once.
+type EfficientSet struct {
+	Packages []Package // by the first party's utility, highest first
+	// Tolerance is 0 where the set is exact. Else it is a cover: for every efficient
+	// package one is in it that gives no party less by more than the tolerance, and
+	// reservations are kept to within the tolerance too.
+	Tolerance float64
+	// Complete is false where the search was stopped: the packages are allowed and
+	// none of them is better than another, but there may be better ones.
+	Complete bool
+}
+
+// maxStates is how many partial packages are kept at once at most, parties counted.
+const maxStates = 6_000_000
+
+// Efficient finds all efficient packages, choice by choice: of the partial packages
+// that leave the same linkages open, only those are kept that no other is at least
+// as good as for all. With a tolerance above 0, or where more would have to be kept
+// than there is room for, it finds a cover.
+func (p *Problem) Efficient(tolerance float64, opt Options) (EfficientSet, error) {
+	if err := p.Validate(); err != nil {
+		return EfficientSet{}, err
+	}
+	for i := range p.Parties {
+		if len(p.Parties[i].Terms) > 0 || p.Parties[i].Cap != 0 {
+			return p.efficientTerms(opt)
+		}
+	}
+	first := tolerance
+	for {
+		f := newFront(p, tolerance, opt)
+		full := f.run()
+		if !full {
+			out := f.result()
+			return out, nil
+		}
+		if tolerance *= 2; tolerance <= 0 {
+			gain := 0.0
+			for q, b := range p.Best(opt) {
+				gain = max(gain, b-p.Parties[q].Reservation)
+			}
+			tolerance = max(gain/1000, first)
+		}
+	}
+}
+
+// front is the search for the efficient packages.
+type front struct {
+	*space
+	opt     Options
+	tol     float64
+	order   []int     // of choices
+	rest    []float64 // by step and party: the most that the choices from it on add
+	alive   []bool
+	layers  []layer
+	noise   float64
+	stopped bool
+	ticks   int
+}
+
+// layer has the partial packages after some choices.
+type layer struct {
+	u      []float64 // np for each
+	from   []int32   // the partial package that it goes on from
+	value  []int32   // and by which value
+	groups []group   // by what is open
+}
+
+// group are partial packages with the same open clauses not fulfilled.
+type group struct {
+	open     []int32
+	from, to int
+}
+
+func newFront(p *Problem, tolerance float64, opt Options) *front {
+	best := p.Best(opt)
+	s := newSpace(p, Sum, best)
+	for q := range s.scale { // utilities as they are
+		s.scale[q] = 1
+		s.r[q] = p.Parties[q].Reservation - p.Parties[q].Bias
+		for i, row := range p.Parties[q].Values {
+			for a, x := range row {
+				s.u[(s.off[i]+a)*s.np+q] = x
+			}
+		}
+	}
+	s.own = make([]float64, len(s.of))
+	f := &front{space: s, opt: opt, tol: tolerance}
+	for q := range best {
+		f.noise = max(f.noise, math.Abs(best[q]), math.Abs(s.r[q]))
+	}
+	f.noise *= 1e-14
+	f.alive = s.start()
+	f.setOrder()
+	f.rest = make([]float64, (s.n+1)*s.np)
+	for k := s.n - 1; k >= 0; k-- {
+		for q := range s.np {
+			top := math.Inf(-1)
+			for v := s.off[f.order[k]]; v < s.off[f.order[k]+1]; v++ {
+				if f.alive[v] {
+					top = max(top, s.u[v*s.np+q])
+				}
+			}
+			f.rest[k*s.np+q] = f.rest[(k+1)*s.np+q] + top
+		}
+	}
+	return f
+}
+
+// setOrder takes the choices so that few linkages are open at a time.
+func (f *front) setOrder() {
+	left := make([]int, len(f.cl)) // choices of a clause that are not taken yet
+	for k, c := range f.cl {
+		left[k] = len(c.choice)
+	}
+	of := make([][]int, f.n)
+	for k, c := range f.cl {
+		for _, i := range c.choice {
+			of[i] = append(of[i], k)
+		}
+	}
+	taken := make([]bool, f.n)
+	for range f.n {
+		at, least := -1, math.MaxInt
+		for i := range f.n {
+			if taken[i] {
+				continue
+			}
+			grow := 0
+			for _, k := range of[i] {
+				if left[k] == len(f.cl[k].choice) {
+					grow++
+				}
+				if left[k] == 1 {
+					grow--
+				}
+			}
+			if grow < least {
+				at, least = i, grow
+			}
+		}
+		taken[at] = true
+		f.order = append(f.order, at)
+		for _, k := range of[at] {
+			left[k]--
+		}
+	}
+}
+
+// run reports whether there was not enough room.
+func (f *front) run() (full bool) {
+	begin := layer{u: make([]float64, f.np), from: []int32{-1}, value: []int32{-1}, groups: []group{{nil, 0, 1}}}
+	f.layers = []layer{begin}
+	done := make([]int, len(f.cl))
+	for k, i := range f.order {
+		for c := range f.cl {
+			if slices.Contains(f.cl[c].choice, int32(i)) {
+				done[c]++
+			}
+		}
+		next, full := f.step(k, i, done)
+		if full {
+			return true
+		}
+		f.layers = append(f.layers, next)
+		if f.opt.Go != nil && !f.stopped && !f.opt.Go(Progress{}) {
+			f.stopped = true
+		}
+		if f.stopped {
+			return false
+		}
+	}
+	return false
+}
+
+// bucket gathers what goes on to the same open clauses.
+type bucket struct {
+	open  []int32
+	lists []list
+}
+
+// list are partial packages of one group, shifted by one value.
+type list struct{ from, to, value int }
+
+func (f *front) step(k, i int, done []int) (next layer, full bool) {
+	last := &f.layers[k]
+	byOpen := map[string]int{}
+	var buckets []bucket
+	for _, g := range last.groups {
+		for v := f.off[i]; v < f.off[i+1]; v++ {
+			if !f.alive[v] {
+				continue
+			}
+			open, ok := f.opened(g.open, i, v, done)
+			if !ok {
+				continue
+			}
+			key := keyOf(open)
+			at, known := byOpen[key]
+			if !known {
+				at = len(buckets)
+				byOpen[key] = at
+				buckets = append(buckets, bucket{open: open})
+			}
+			buckets[at].lists = append(buckets[at].lists, list{g.from, g.to, v})
+		}
+	}
+	for _, b := range buckets {
+		from := len(next.from)
+		if f.np == 2 {
+			f.mergeTwo(&next, last, b.lists, k+1)
+		} else {
+			f.gather(&next, last, b.lists, k+1)
+		}
+		if to := len(next.from); to > from {
+			next.groups = append(next.groups, group{b.open, from, to})
+		}
+		if len(next.from)*(f.np+1) > maxStates {
+			return next, true
+		}
+		if f.stopped {
+			break
+		}
+	}
+	return next, false
+}
+
+func keyOf(open []int32) string {
+	b := make([]byte, 0, 3*len(open))
+	for _, c := range open {
+		b = append(b, byte(c), byte(c>>8), byte(c>>16))
+	}
+	return string(b)
+}
+
+// opened are the clauses that stay open after a value; false where one is broken.
+func (f *front) opened(open []int32, i, v int, done []int) (out []int32, ok bool) {
+	in := f.in[v]
+	for _, c := range open {
+		if slices.Contains(in, c) {
+			continue
+		}
+		if done[c] == len(f.cl[c].choice) {
+			return nil, false
+		}
+		out = append(out, c)
+	}
+	for c := range f.cl {
+		cl := &f.cl[c]
+		if done[c] == 1 && slices.Contains(cl.choice, int32(i)) && !slices.Contains(in, int32(c)) {
+			if len(cl.choice) == 1 {
+				return nil, false
+			}
+			out = append(out, int32(c))
+		}
+	}
+	slices.Sort(out)
+	return out, true
+}
+
+// reaches reports whether what is worth u can still give every party its
+// reservation.
+func (f *front) reaches(u []float64, step int) bool {
+	rest := f.rest[step*f.np : step*f.np+f.np]
+	for q, x := range u {
+		if x+rest[q] < f.r[q]-Tolerance-f.tol {
+			return false
+		}
+	}
+	return true
+}
+
+// mergeTwo merges lists that descend by the first party and ascend by the second.
+func (f *front) mergeTwo(next, last *layer, lists []list, step int) {
+	type cursor struct {
+		at, to int
+		du, dw float64
+		value  int32
+	}
+	cs := make([]cursor, len(lists))
+	for k, l := range lists {
+		cs[k] = cursor{l.from, l.to, f.u[l.value*2], f.u[l.value*2+1], int32(l.value)}
+	}
+	slack := f.tol/float64(f.n) + f.noise
+	needW := f.r[1] - Tolerance - f.tol - f.rest[step*2+1]
+	needU := f.r[0] - Tolerance - f.tol - f.rest[step*2]
+	top, begun := math.Inf(-1), len(next.from)
+	heads := make([]float64, len(cs))
+	for k := range cs {
+		heads[k] = last.u[cs[k].at*2] + cs[k].du
+	}
+	for {
+		at, most := -1, math.Inf(-1)
+		for k, h := range heads {
+			if h > most {
+				at, most = k, h
+			}
+		}
+		if at < 0 || most < needU {
+			return
+		}
+		c := &cs[at]
+		w := last.u[c.at*2+1] + c.dw
+		if w > top+slack && w >= needW {
+			// of those with the same first, the highest second
+			if n := len(next.from); n > begun && next.u[n*2-2] <= most {
+				next.u, next.from, next.value = next.u[:n*2-2], next.from[:n-1], next.value[:n-1]
+			}
+			next.u = append(next.u, most, w)
+			next.from = append(next.from, int32(c.at))
+			next.value = append(next.value, c.value)
+			top = w
+		}
+		// skip what is not above top any more
+		for c.at++; c.at < c.to && last.u[c.at*2+1]+c.dw <= top+slack; c.at++ {
+		}
+		if c.at < c.to {
+			heads[at] = last.u[c.at*2] + c.du
+		} else {
+			heads[at] = math.Inf(-1)
+		}
+	}
+}
+
+// candidate is a partial package before it is compared with the others.
+type candidate struct {
+	u     []float64
+	sum   float64
+	from  int32
+	value int32
+}
+
+// gather compares all partial packages of some lists.
+func (f *front) gather(next, last *layer, lists []list, step int) {
+	total := 0
+	for _, l := range lists {
+		total += l.to - l.from
+	}
+	np := f.np
+	flat := make([]float64, 0, total*np)
+	all := make([]candidate, 0, total)
+	for _, l := range lists {
+		add := f.space.u[l.value*np : l.value*np+np]
+		for a := l.from; a < l.to; a++ {
+			n := len(flat)
+			sum := 0.0
+			for q, x := range last.u[a*np : a*np+np] {
+				flat = append(flat, x+add[q])
+				sum += x + add[q]
+			}
+			u := flat[n : n+np : n+np]
+			if !f.reaches(u, step) {
+				flat = flat[:n]
+				continue
+			}
+			all = append(all, candidate{u, sum, int32(a), int32(l.value)})
+		}
+	}
+	slack := f.tol/float64(f.n) + f.noise
+	for _, c := range f.undominated(all, slack) {
+		next.u = append(next.u, c.u...)
+		next.from = append(next.from, c.from)
+		next.value = append(next.value, c.value)
+	}
+}
+
+// undominated leaves those that no other is at least as good as, less the slack.
+func (f *front) undominated(all []candidate, slack float64) []candidate {
+	if f.np == 1 {
+		top := slices.MaxFunc(append(all, candidate{u: []float64{math.Inf(-1)}}), func(a, b candidate) int { return cmp.Compare(a.u[0], b.u[0]) })
+		if len(all) == 0 {
+			return nil
+		}
+		return []candidate{top}
+	}
+	if f.np == 3 {
+		return f.undominated3(all, slack)
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.sum, a.sum) })
+	var kept []candidate
+	var order []int32 // of kept, those that dominated lately first
+	for n, c := range all {
+		if n%1024 == 1023 && !f.goOn() {
+			return kept
+		}
+		if !dominatedBy(kept, order, c.u, slack) {
+			order = append(order, int32(len(kept)))
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+func dominatedBy(kept []candidate, order []int32, u []float64, slack float64) bool {
+next:
+	for n, k := range order {
+		for q, x := range kept[k].u {
+			if x < u[q]-slack {
+				continue next
+			}
+		}
+		if n > 0 { // what dominates one is likely to dominate the next
+			m := n / 2
+			order[m], order[n] = order[n], order[m]
+		}
+		return true
+	}
+	return false
+}
+
+// undominated3 goes through three parties' by the first one's utility, and keeps
+// the second's and third's as stairs.
+func (f *front) undominated3(all []candidate, slack float64) []candidate {
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.u[0], a.u[0]), cmp.Compare(b.u[1], a.u[1]), cmp.Compare(b.u[2], a.u[2]))
+	})
+	type stair struct{ y, z float64 }
+	var stairs []stair // y descends, z ascends
+	kept := all[:0]
+	for n, c := range all {
+		if n%4096 == 4095 && !f.goOn() {
+			break
+		}
+		y, z := c.u[1], c.u[2]
+		// the first stair whose y is lower than y-slack; the one before it has the highest z
+		k, _ := slices.BinarySearchFunc(stairs, y-slack, func(s stair, y float64) int {
+			if s.y >= y {
+				return -1
+			}
+			return 1
+		})
+		if k > 0 && stairs[k-1].z >= z-slack {
+			continue
+		}
+		kept = append(kept, c)
+		lo, _ := slices.BinarySearchFunc(stairs, y, func(s stair, y float64) int {
+			if s.y > y {
+				return -1
+			}
+			return 1
+		})
+		hi := lo
+		for hi < len(stairs) && stairs[hi].z <= z {
+			hi++
+		}
+		if lo > 0 && stairs[lo-1].z >= z {
+			continue // within the slack, and no stair of its own
+		}
+		stairs = slices.Replace(stairs, lo, hi, stair{y, z})
+	}
+	return kept
+}
+
+func (f *front) goOn() bool {
+	if f.ticks++; f.ticks%8 == 0 && f.opt.Go != nil && !f.stopped && !f.opt.Go(Progress{}) {
+		f.stopped = true
+	}
+	return !f.stopped
+}
+
+// result reads the packages from the last layer.
+func (f *front) result() EfficientSet {
+	out := EfficientSet{Tolerance: f.tol, Complete: !f.stopped}
+	if f.stopped || len(f.layers) <= f.n {
+		return out
+	}
+	end := &f.layers[f.n]
+	for a := range end.from {
+		pkg := make([]int, f.n)
+		at := int32(a)
+		for k := f.n; k > 0; k-- {
+			l := &f.layers[k]
+			i := f.order[k-1]
+			pkg[i] = int(l.value[at]) - f.off[i]
+			at = l.from[at]
+		}
+		out.Packages = append(out.Packages, Package{pkg, f.p.Values(pkg)})
+	}
+	out.Packages = distinct(out.Packages)
+	return out
+}
+
+// distinct applies the tolerance: a package is not efficient if another gives no
+// party less by more than it and one party more by more than it; packages that
+// differ by no more are one.
+func distinct(all []Package) []Package {
+	slices.SortStableFunc(all, func(a, b Package) int { return slices.Compare(b.Values, a.Values) })
+	whole := true
+	for _, p := range all {
+		for _, x := range p.Values {
+			whole = whole && x == math.Trunc(x)
+		}
+	}
+	out := make([]Package, 0, len(all))
+	for n, c := range all {
+		worse := false
+		for k := 0; k < len(all) && !whole && !worse; k++ {
+			if all[k].Values[0] < c.Values[0]-Tolerance {
+				break
+			}
+			worse = k != n && better(all[k].Values, c.Values)
+		}
+		if worse {
+			continue
+		}
+		again := false
+		for k := len(out) - 1; k >= 0 && !again && out[k].Values[0] <= c.Values[0]+Tolerance; k-- {
+			again = alike(out[k].Values, c.Values)
+		}
+		if !again {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// better reports whether a is better than b for one and as good for all.
+func better(a, b []float64) bool {
+	more := false
+	for q, x := range a {
+		if x < b[q]-Tolerance {
+			return false
+		}
+		more = more || x > b[q]+Tolerance
+	}
+	return more
+}
+
+func alike(a, b []float64) bool {
+	for q, x := range a {
+		if math.Abs(x-b[q]) > Tolerance {
+			return false
+		}
+	}
+	return true
+}
