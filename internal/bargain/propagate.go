@@ -3,15 +3,7 @@ package bargain
 // start says which values are alive at first: not those behind a red line, and of
 // values of which one is as good as another in everything, only the better.
 func (s *space) start() []bool {
-	alive := make([]bool, len(s.of))
-	for v := range alive {
-		alive[v] = true
-	}
-	for _, pt := range s.p.Parties {
-		for _, r := range pt.RedLines {
-			alive[s.off[r.Choice]+r.Variant] = false
-		}
-	}
+	alive := s.plain()
 	in := make([][]bool, len(s.of)) // by value: in which literal of a term
 	for k := range s.terms {
 		t := &s.terms[k]

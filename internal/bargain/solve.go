@@ -118,20 +118,3 @@ func (p *Problem) bestOf(q int, opt Options) float64 {
 	}
 	return s.Objective
 }
-
-// mostAcceptable finds the package that all accept in the most scenarios.
-func (p *Problem) mostAcceptable(best []float64, opt Options) Solution {
-	x := newSearch(newSpace(p, MaxMin, best), opt)
-	x.enough = -Tolerance / x.unit
-	s := x.run()
-	s.Kind = MostAcceptable
-	if s.Found {
-		s.Objective, s.Bound, s.Proven = 1, 1, true
-	} else {
-		s.Objective, s.Bound = 0, 1
-		if s.Proven {
-			s.Bound = 0
-		}
-	}
-	return s
-}
