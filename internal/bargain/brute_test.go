@@ -1,6 +1,7 @@
 package bargain
 
 import (
+	"flag"
 	"math"
 	"slices"
 	"testing"
@@ -123,8 +124,19 @@ func someCondition(t *rapid.T, p *Problem) Condition {
 
 func same(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a)) }
 
+var soak = flag.Bool("soak", false, "compare 10,000 small problems with brute force")
+
+// often runs a property a hundred times, or as rapid is told; with -soak, 10,000
+// times.
+func often(t *testing.T, property func(*rapid.T)) {
+	rapid.Check(t, property)
+	for n := 100; *soak && n < 10_000; n += 100 {
+		rapid.Check(t, property)
+	}
+}
+
 func TestSolveIsBrute(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	often(t, func(t *rapid.T) {
 		p := someProblem(t)
 		for _, kind := range Kinds[:5] {
 			want, found := brute(p, kind)
@@ -168,7 +180,7 @@ func bruteEfficient(p *Problem) (n int) {
 }
 
 func TestEfficientIsBrute(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	often(t, func(t *rapid.T) {
 		p := someProblem(t)
 		got, err := p.Efficient(0, Options{})
 		if err != nil {

@@ -119,7 +119,7 @@ func (p *Problem) mostAcceptable(best []float64, opt Options) Solution {
 	for q := range x.d.need {
 		x.d.need[q] = -1e12 // what is uncertain is looked at scenario by scenario
 	}
-	alive := x.start()
+	alive := x.plain() // a variant that another covers may be luckier
 	if start := a.begin(best, opt); start != nil {
 		a.take(start)
 	}
