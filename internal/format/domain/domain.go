@@ -169,12 +169,10 @@ func (r *reader) file(f File) error {
 		WithHint("It needs choices and parties: docs/packages.md says how. GENIUS, NegMAS, GeniusWeb and NegoLog files are read too.")
 }
 
-// take notes the issues of a file; they have to be those of the others.
-func (r *reader) take(of string, issues []issue) error {
-	total := 0
-	for _, i := range issues {
-		total += len(i.values)
-	}
+// take notes the issues of a file; they have to be those of the others. Where they
+// stand in another order, the values of the party are put into that of the first;
+// pt is nil for a file without a party.
+func (r *reader) take(of string, issues []issue, pt *bargain.Party) error {
 	if r.issues == nil {
 		r.issues, r.of = issues, of
 		return nil
@@ -182,12 +180,53 @@ func (r *reader) take(of string, issues []issue) error {
 	if len(issues) != len(r.issues) {
 		return fault.Invalidf("%s has %d issues and %s has %d", of, len(issues), r.of, len(r.issues)).WithHint("Name the files of one domain.")
 	}
-	for k, i := range issues {
-		if i.name != r.issues[k].name || !slices.Equal(i.values, r.issues[k].values) {
-			return fault.Invalidf("%s and %s do not have the same values for the issue %q", of, r.of, r.issues[k].name).WithHint("Name the files of one domain.")
+	values := make([][]float64, len(issues))
+	for k, want := range r.issues {
+		at := slices.IndexFunc(issues, func(i issue) bool { return i.name == want.name })
+		if at < 0 {
+			return fault.Invalidf("%s has no issue %q, and %s has", of, want.name, r.of).WithHint("Name the files of one domain.")
+		}
+		order, ok := r.ordered(of, issues[at], want)
+		if !ok {
+			return fault.Invalidf("%s and %s do not have the same values for the issue %q", of, r.of, want.name).WithHint("Name the files of one domain.")
+		}
+		if pt == nil {
+			continue
+		}
+		for _, a := range order {
+			values[k] = append(values[k], pt.Values[at][a])
 		}
 	}
+	if pt != nil {
+		pt.Values = values
+	}
 	return nil
+}
+
+// ordered says where the values of an issue stand in that of another file. As many
+// that are called otherwise are taken one after the other, and a note says so.
+func (r *reader) ordered(of string, in, want issue) (order []int, ok bool) {
+	if len(in.values) != len(want.values) {
+		return nil, false
+	}
+	order = make([]int, len(want.values))
+	other := -1
+	for a, v := range want.values {
+		if order[a] = slices.Index(in.values, v); order[a] < 0 {
+			other = a
+		}
+	}
+	if other < 0 {
+		return order, true
+	}
+	if in.index == 0 {
+		return nil, false // only GENIUS numbers issues and values
+	}
+	for a := range order {
+		order[a] = a
+	}
+	r.notes = append(r.notes, fmt.Sprintf("%s: the issue %q has the value %q where %s has %q; they are taken for the same", of, want.name, in.values[other], r.of, want.values[other]))
+	return order, true
 }
 
 func (r *reader) domain() (Domain, error) {

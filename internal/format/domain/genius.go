@@ -140,9 +140,6 @@ func (r *reader) genius(file string, src []byte) error {
 		r.of = file
 		return nil // a domain: the profiles name issues and values themselves
 	}
-	if err := r.take(file, issues); err != nil {
-		return err
-	}
 	p := profile{file: file}
 	p.party.Name = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 	for _, e := range root.find("reservation") {
@@ -159,6 +156,9 @@ func (r *reader) genius(file string, src []byte) error {
 			return err
 		}
 	} else if err := r.geniusTables(root, listed, issues, &p.party); err != nil {
+		return err
+	}
+	if err := r.take(file, issues, &p.party); err != nil {
 		return err
 	}
 	r.agents = append(r.agents, p)

@@ -61,7 +61,7 @@ func (r *reader) negmasIssues(n node) error {
 		}
 		out = append(out, i)
 	}
-	return r.take(n.file, out)
+	return r.take(n.file, out, nil)
 }
 
 // negmas reads a utility function of NegMAS.
@@ -260,7 +260,7 @@ func (r *reader) negolog(n node) error {
 		p.party.Values = append(p.party.Values, row)
 	}
 	r.summed(n, sum)
-	if err := r.take(n.file, issues); err != nil {
+	if err := r.take(n.file, issues, &p.party); err != nil {
 		return err
 	}
 	r.agents = append(r.agents, p)
@@ -382,5 +382,5 @@ func (r *reader) webIssues(n node) error {
 		}
 		out = append(out, i)
 	}
-	return r.take(n.file, out)
+	return r.take(n.file, out, nil)
 }
