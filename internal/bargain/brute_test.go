@@ -170,7 +170,7 @@ func bruteEfficient(p *Problem) (n int) {
 	})
 	var kept [][]float64
 	for _, u := range all {
-		if slices.ContainsFunc(all, func(o []float64) bool { return better(o, u) }) ||
+		if slices.ContainsFunc(all, func(o []float64) bool { return Better(o, u) }) ||
 			slices.ContainsFunc(kept, func(o []float64) bool { return alike(o, u) }) {
 			continue
 		}

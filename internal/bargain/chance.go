@@ -267,3 +267,16 @@ next:
 	}
 	return out
 }
+
+// Sample draws packages evenly from all, whatever they break. The same seed draws
+// the same.
+func (p *Problem) Sample(n int, seed uint64) [][]int {
+	rng := splitMix(seed)
+	out := make([][]int, n)
+	for k := range out {
+		for _, c := range p.Choices {
+			out[k] = append(out[k], rng.below(len(c.Variants)))
+		}
+	}
+	return out
+}

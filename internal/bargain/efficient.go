@@ -514,7 +514,7 @@ func distinct(all []Package) []Package {
 			if all[k].Values[0] < c.Values[0]-Tolerance {
 				break
 			}
-			worse = k != n && better(all[k].Values, c.Values)
+			worse = k != n && Better(all[k].Values, c.Values)
 		}
 		if worse {
 			continue
@@ -530,8 +530,8 @@ func distinct(all []Package) []Package {
 	return out
 }
 
-// better reports whether a is better than b for one and as good for all.
-func better(a, b []float64) bool {
+// Better reports whether a is better than b for one and as good for all.
+func Better(a, b []float64) bool {
 	more := false
 	for q, x := range a {
 		if x < b[q]-Tolerance {

@@ -58,14 +58,14 @@ func TestImproveIsBrute(t *testing.T) {
 		want := false
 		outcomes(p, func(pkg []int) {
 			if b := p.Check(pkg); len(b.Linkages)+len(b.RedLines) == 0 {
-				want = want || better(p.Values(pkg), now)
+				want = want || Better(p.Values(pkg), now)
 			}
 		})
 		s, found, err := p.Improve(agreed, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if found && !better(s.Values, now) {
+		if found && !Better(s.Values, now) {
 			t.Fatalf("%v is not better than %v", s.Values, now)
 		}
 		if want && !found {

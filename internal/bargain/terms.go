@@ -52,8 +52,8 @@ func (p *Problem) lookThrough(s *space, alive []bool, opt Options) EfficientSet 
 		}
 		if p.Check(pkg).Allowed() {
 			c := Package{slices.Clone(pkg), p.Values(pkg)}
-			if !slices.ContainsFunc(out.Packages, func(o Package) bool { return better(o.Values, c.Values) || alike(o.Values, c.Values) }) {
-				out.Packages = slices.DeleteFunc(out.Packages, func(o Package) bool { return better(c.Values, o.Values) })
+			if !slices.ContainsFunc(out.Packages, func(o Package) bool { return Better(o.Values, c.Values) || alike(o.Values, c.Values) }) {
+				out.Packages = slices.DeleteFunc(out.Packages, func(o Package) bool { return Better(c.Values, o.Values) })
 				out.Packages = append(out.Packages, c)
 			}
 		}

@@ -65,10 +65,11 @@ type program struct {
 type grammar struct {
 	Quiet bool `short:"q" help:"Say nothing on stderr but errors."`
 
-	Compile compileCmd `cmd:"" help:"Bring a base and the versions of parties into one bracketed text."`
-	Project projectCmd `cmd:"" help:"Give one party's text back out of a compiled text."`
-	Compare compareCmd `cmd:"" help:"Show what two texts differ in."`
-	Demo    demoCmd    `cmd:"" help:"Replay an example, and print what its process holds: the 28-point draft of November 2025, or an invented one."`
+	Compile  compileCmd   `cmd:"" help:"Bring a base and the versions of parties into one bracketed text."`
+	Project  projectCmd   `cmd:"" help:"Give one party's text back out of a compiled text."`
+	Compare  compareCmd   `cmd:"" help:"Show what two texts differ in."`
+	Packages packagesCmds `cmd:"" help:"Find the packages that everybody could sign."`
+	Demo     demoCmd      `cmd:"" help:"Replay an example, and print what its process holds: the 28-point draft of November 2025, or an invented one."`
 
 	New        newCmd         `cmd:"" group:"A process" help:"Start a process: one file with a desk and a drafting room."`
 	Unlock     unlockCmd      `cmd:"" group:"A process" help:"Hold a process open, so that commands need no passphrase."`

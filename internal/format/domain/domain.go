@@ -193,6 +193,9 @@ func (r *reader) take(of string, issues []issue, pt *bargain.Party) error {
 		if pt == nil {
 			continue
 		}
+		if len(pt.Terms) > 0 && (at != k || !slices.IsSorted(order)) {
+			return fault.Invalidf("%s and %s do not have issues and values in the same order, which hyper-rectangles need", of, r.of)
+		}
 		for _, a := range order {
 			values[k] = append(values[k], pt.Values[at][a])
 		}

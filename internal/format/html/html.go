@@ -58,6 +58,8 @@ type frame struct {
 	Contents []contentsPart
 	Body     template.HTML
 	Table    template.HTML
+	Class    string // of the body; "" for texts
+	Extra    string // style that only this page needs
 }
 
 type contentsPart struct {
@@ -89,6 +91,7 @@ func (f *frame) write(w io.Writer, parties []ident.Code) error {
 	for i := range parties {
 		b.WriteString(partyStyle(i))
 	}
+	b.WriteString(f.Extra)
 	sheet := b.String()
 	sum := sha256.Sum256([]byte(sheet))
 	f.Style = template.CSS(sheet)
