@@ -14,7 +14,7 @@ import (
 // party, and none is about who gets more.
 var inWords = map[bargain.Kind]string{
 	bargain.Sum:            "greatest sum of the estimates",
-	bargain.Nash:           "greatest product of what each has over its limit (Nash)",
+	bargain.Nash:           "greatest product of what each has over its limit (Nash; as a sum of logarithms)",
 	bargain.MaxMin:         "greatest lowest margin over an estimated limit",
 	bargain.KS:             "greatest lowest share of what each could have at best (Kalai-Smorodinsky)",
 	bargain.LeastChange:    "smallest change to the present text",
@@ -41,8 +41,8 @@ func (f *packagesFound) text() string {
 	} else if !f.Numbers {
 		b.WriteString("\nSomething keeps every must-have and linkage. To list packages by how much they change, say for each choice which variant is the present text (baseline).\n")
 	}
-	for _, s := range f.solutions {
-		f.textSolution(&b, s)
+	for k, s := range f.solutions {
+		f.textSolution(&b, s, f.solutions[:k])
 	}
 	for _, k := range f.without {
 		fmt.Fprintf(&b, "\n%s: no such package was found.\n", strings.ToUpper(inWords[k][:1])+inWords[k][1:])
@@ -167,7 +167,7 @@ func (f *packagesFound) accepting(pkg []int) (out []string) {
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
 
-func (f *packagesFound) textSolution(b *strings.Builder, s bargain.Solution) {
+func (f *packagesFound) textSolution(b *strings.Builder, s bargain.Solution, before []bargain.Solution) {
 	if s.Kind == bargain.LeastChange && !f.Numbers {
 		return // it stands first in the list
 	}
@@ -175,10 +175,15 @@ func (f *packagesFound) textSolution(b *strings.Builder, s bargain.Solution) {
 	if s.Proven {
 		b.WriteString(", proven\n")
 	} else {
-		fmt.Fprintf(b, "; the best found in the time; none has more than %s\n", number(s.Bound))
+		more := "more"
 		if s.Kind == bargain.LeastChange {
-			b.WriteString("(of changes: none has fewer)\n")
+			more = "less"
 		}
+		fmt.Fprintf(b, "; the best found in the time; none has %s than %s\n", more, number(s.Bound))
+	}
+	if k := slices.IndexFunc(before, func(o bargain.Solution) bool { return slices.Equal(o.Package, s.Package) }); k >= 0 {
+		fmt.Fprintf(b, "  the same package as that with the %s\n", inWords[before[k].Kind])
+		return
 	}
 	rows := [][]string{}
 	for i, a := range s.Package {

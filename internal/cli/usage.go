@@ -29,7 +29,7 @@ var usage = map[string][]string{
 		"nonpaper packages packages.yaml -o packages.html",
 	},
 	"packages find": {
-		"nonpaper packages packages.yaml",
+		"nonpaper packages find packages.yaml",
 		"nonpaper packages domain.yml profile-1.yml profile-2.yml --efficient",
 		"nonpaper packages packages.yaml --sensitive --limit 30s",
 	},

@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"nonpaper/internal/bargain"
+	"nonpaper/internal/fault"
 )
 
 // variant is one of packages.yaml, with the number that thresholds compare.
@@ -31,8 +32,12 @@ func (r *reader) own(n node) error {
 		return n.wrong("there is a second whole problem here")
 	}
 	o := &own{Domain: &Domain{}, top: n, choice: map[string]int{}, party: map[string]int{}}
-	if err := known(n, "the file", "title", "choices", "parties", "linkages", "estimates"); err != nil {
+	if err := known(n, "the file", "title", "public-record", "choices", "parties", "linkages", "estimates"); err != nil {
 		return err
+	}
+	if v, ok := n.get("public-record"); ok && v.Value != "false" {
+		return fault.Forbiddenf("%s:%d: what is made from the public record has no packages: they would say of real people what nobody has put on record", v.file, v.Line).
+			WithHint("Try them on an invented process: docs/packages.md has one.")
 	}
 	for _, step := range []func() error{o.title, o.choices, o.parties, o.linkages, o.estimates} {
 		if err := step(); err != nil {

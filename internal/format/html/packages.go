@@ -60,7 +60,7 @@ func Packages(w io.Writer, v PackagesView) error {
 		"A diamond is a package that is best in one sense, a dot is efficient (nobody can have more without somebody having less), a ring could be better for all, the square is the present text.",
 	}}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<div class="private"><p><b>Private.</b> %s</p>`, esc(v.Private))
+	fmt.Fprintf(&b, `<div class="private"><p>%s</p>`, esc(v.Private))
 	fmt.Fprintf(&b, "<h2>All packages</h2><p>%s</p>\n", esc(v.Counted))
 	scatter(&b, v)
 	packageTable(&b, v)
@@ -242,7 +242,7 @@ func strips(b *strings.Builder, v PackagesView) {
 
 func onePackage(b *strings.Builder, v PackagesView, k int) {
 	p := v.Packages[k]
-	fmt.Fprintf(b, `<h2>Package %s: %s</h2>`, esc(p.Letter), esc(strings.Join(p.Said, "; ")))
+	fmt.Fprintf(b, `<h2>Package %s</h2><p>It has the %s.</p>`, esc(p.Letter), esc(strings.Join(p.Said, "; ")))
 	shares := false
 	for _, c := range p.Choices {
 		for _, s := range c.Shares {
