@@ -33,7 +33,7 @@ type neutral struct {
 	} `json:"parties"`
 }
 
-func publishedProblem(t *testing.T, name string) *Problem {
+func publishedProblem(t testing.TB, name string) *Problem {
 	t.Helper()
 	src, err := os.ReadFile(filepath.Join(published, "public", name, "neutral.json"))
 	if err != nil {

@@ -61,10 +61,9 @@ func (h *nodes) Pop() any {
 // How the search is set; found by measuring (docs/performance.md).
 const (
 	rootSteps = 300
+	nodeSteps = 30
 	maxNodes  = 200_000 // that wait; above that the search goes depth first
 )
-
-var nodeSteps = 30
 
 type search struct {
 	*space
