@@ -30,7 +30,7 @@ type dual struct {
 	u      []float64 // margins by value and party, combinations spread over them
 	r      []float64 // as the space's, less the combinations that surely hold
 	at     []float64 // by party: the margin of pick
-	full   []bool    // by clause: fulfilled by pick
+	full   []int     // by clause: how many literals pick fulfils
 	steps  int       // how many were done in all
 }
 
@@ -40,7 +40,7 @@ func newDual(s *space) *dual {
 		space: s, w: make([]float64, s.np), bw: make([]float64, s.np), gw: make([]float64, s.np),
 		m: make([]float64, len(s.cl)), bm: make([]float64, len(s.cl)), gm: make([]float64, len(s.cl)),
 		score: make([]float64, nv), often: make([]float64, nv), pick: make([]int, s.n),
-		need: make([]float64, s.np), at: make([]float64, s.np), full: make([]bool, len(s.cl)), u: s.u, r: s.r,
+		need: make([]float64, s.np), at: make([]float64, s.np), full: make([]int, len(s.cl)), u: s.u, r: s.r,
 	}
 	for q := range d.bw {
 		switch s.kind {
@@ -93,7 +93,7 @@ func (d *dual) eval(alive []bool) float64 {
 			d.at[q] += x
 		}
 		for _, c := range d.in[at] {
-			d.full[c] = true
+			d.full[c]++
 		}
 	}
 	for _, m := range d.m {
@@ -202,18 +202,7 @@ func (d *dual) slope(q int) float64 {
 	return g
 }
 
-func (d *dual) short(c int) float64 {
-	if d.full[c] {
-		n := 0.0
-		for _, i := range d.cl[c].choice {
-			if slices.Contains(d.in[d.pick[i]], int32(c)) {
-				n++
-			}
-		}
-		return d.lam * (n - 1)
-	}
-	return -d.lam
-}
+func (d *dual) short(c int) float64 { return d.lam * float64(d.full[c]-1) }
 
 // move takes a step against the direction.
 func (d *dual) move(t float64) {

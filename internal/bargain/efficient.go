@@ -223,9 +223,12 @@ func (f *front) step(k, i int, done []int) (next layer, full bool) {
 	}
 	for _, b := range buckets {
 		from := len(next.from)
-		if f.np == 2 {
+		switch f.np {
+		case 2:
 			f.mergeTwo(&next, last, b.lists, k+1)
-		} else {
+		case 3:
+			f.mergeThree(&next, last, b.lists, k+1)
+		default:
 			f.gather(&next, last, b.lists, k+1)
 		}
 		if to := len(next.from); to > from {
@@ -286,58 +289,6 @@ func (f *front) reaches(u []float64, step int) bool {
 	return true
 }
 
-// mergeTwo merges lists that descend by the first party and ascend by the second.
-func (f *front) mergeTwo(next, last *layer, lists []list, step int) {
-	type cursor struct {
-		at, to int
-		du, dw float64
-		value  int32
-	}
-	cs := make([]cursor, len(lists))
-	for k, l := range lists {
-		cs[k] = cursor{l.from, l.to, f.u[l.value*2], f.u[l.value*2+1], int32(l.value)}
-	}
-	slack := f.tol/float64(f.n) + f.noise
-	needW := f.r[1] - Tolerance - f.tol - f.rest[step*2+1]
-	needU := f.r[0] - Tolerance - f.tol - f.rest[step*2]
-	top, begun := math.Inf(-1), len(next.from)
-	heads := make([]float64, len(cs))
-	for k := range cs {
-		heads[k] = last.u[cs[k].at*2] + cs[k].du
-	}
-	for {
-		at, most := -1, math.Inf(-1)
-		for k, h := range heads {
-			if h > most {
-				at, most = k, h
-			}
-		}
-		if at < 0 || most < needU {
-			return
-		}
-		c := &cs[at]
-		w := last.u[c.at*2+1] + c.dw
-		if w > top+slack && w >= needW {
-			// of those with the same first, the highest second
-			if n := len(next.from); n > begun && next.u[n*2-2] <= most {
-				next.u, next.from, next.value = next.u[:n*2-2], next.from[:n-1], next.value[:n-1]
-			}
-			next.u = append(next.u, most, w)
-			next.from = append(next.from, int32(c.at))
-			next.value = append(next.value, c.value)
-			top = w
-		}
-		// skip what is not above top any more
-		for c.at++; c.at < c.to && last.u[c.at*2+1]+c.dw <= top+slack; c.at++ {
-		}
-		if c.at < c.to {
-			heads[at] = last.u[c.at*2] + c.du
-		} else {
-			heads[at] = math.Inf(-1)
-		}
-	}
-}
-
 // candidate is a partial package before it is compared with the others.
 type candidate struct {
 	u     []float64
@@ -372,8 +323,14 @@ func (f *front) gather(next, last *layer, lists []list, step int) {
 			all = append(all, candidate{u, sum, int32(a), int32(l.value)})
 		}
 	}
+	mixed := false
+	for k, l := range lists {
+		for _, o := range lists[:k] {
+			mixed = mixed || o.value == l.value
+		}
+	}
 	slack := f.tol/float64(f.n) + f.noise
-	for _, c := range f.undominated(all, slack) {
+	for _, c := range f.undominated(all, slack, mixed) {
 		next.u = append(next.u, c.u...)
 		next.from = append(next.from, c.from)
 		next.value = append(next.value, c.value)
@@ -381,7 +338,9 @@ func (f *front) gather(next, last *layer, lists []list, step int) {
 }
 
 // undominated leaves those that no other is at least as good as, less the slack.
-func (f *front) undominated(all []candidate, slack float64) []candidate {
+// Mixed says that they come from groups with different open linkages, so that those
+// that go on with the same value have not been compared yet.
+func (f *front) undominated(all []candidate, slack float64, mixed bool) []candidate {
 	if f.np == 1 {
 		top := slices.MaxFunc(append(all, candidate{u: []float64{math.Inf(-1)}}), func(a, b candidate) int { return cmp.Compare(a.u[0], b.u[0]) })
 		if len(all) == 0 {
@@ -389,18 +348,27 @@ func (f *front) undominated(all []candidate, slack float64) []candidate {
 		}
 		return []candidate{top}
 	}
-	if f.np == 3 {
-		return f.undominated3(all, slack)
-	}
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.sum, a.sum) })
 	var kept []candidate
-	var order []int32 // of kept, those that dominated lately first
+	// by value, which of kept go on with it, those that dominated lately first; of
+	// those that go on with the same value, none dominates another
+	var values []int32
+	var order [][]int32
 	for n, c := range all {
 		if n%1024 == 1023 && !f.goOn() {
 			return kept
 		}
-		if !dominatedBy(kept, order, c.u, slack) {
-			order = append(order, int32(len(kept)))
+		own := slices.Index(values, c.value)
+		if own < 0 {
+			own = len(values)
+			values, order = append(values, c.value), append(order, nil)
+		}
+		dominated := false
+		for k := 0; k < len(order) && !dominated; k++ {
+			dominated = (k != own || mixed) && dominatedBy(kept, order[k], c.u, slack)
+		}
+		if !dominated {
+			order[own] = append(order[own], int32(len(kept)))
 			kept = append(kept, c)
 		}
 	}
@@ -422,49 +390,6 @@ next:
 		return true
 	}
 	return false
-}
-
-// undominated3 goes through three parties' by the first one's utility, and keeps
-// the second's and third's as stairs.
-func (f *front) undominated3(all []candidate, slack float64) []candidate {
-	slices.SortStableFunc(all, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.u[0], a.u[0]), cmp.Compare(b.u[1], a.u[1]), cmp.Compare(b.u[2], a.u[2]))
-	})
-	type stair struct{ y, z float64 }
-	var stairs []stair // y descends, z ascends
-	kept := all[:0]
-	for n, c := range all {
-		if n%4096 == 4095 && !f.goOn() {
-			break
-		}
-		y, z := c.u[1], c.u[2]
-		// the first stair whose y is lower than y-slack; the one before it has the highest z
-		k, _ := slices.BinarySearchFunc(stairs, y-slack, func(s stair, y float64) int {
-			if s.y >= y {
-				return -1
-			}
-			return 1
-		})
-		if k > 0 && stairs[k-1].z >= z-slack {
-			continue
-		}
-		kept = append(kept, c)
-		lo, _ := slices.BinarySearchFunc(stairs, y, func(s stair, y float64) int {
-			if s.y > y {
-				return -1
-			}
-			return 1
-		})
-		hi := lo
-		for hi < len(stairs) && stairs[hi].z <= z {
-			hi++
-		}
-		if lo > 0 && stairs[lo-1].z >= z {
-			continue // within the slack, and no stair of its own
-		}
-		stairs = slices.Replace(stairs, lo, hi, stair{y, z})
-	}
-	return kept
 }
 
 func (f *front) goOn() bool {

@@ -14,6 +14,7 @@ type local struct {
 	value  []int
 	seed   uint64
 	moves  int
+	bad    int       // linkages that the package breaks
 	linked [][]int32 // by choice: clauses that it is in
 }
 
@@ -126,6 +127,12 @@ func (l *local) climb(pkg []int, alive []bool) float64 {
 	}
 	own := l.begin(pkg, alive)
 	now := l.worth(l.y, own)
+	l.bad = 0
+	for k := range l.cl {
+		if l.broken(int32(k)) {
+			l.bad++
+		}
+	}
 	for {
 		if l.single(alive, &own, &now) {
 			continue
@@ -134,16 +141,10 @@ func (l *local) climb(pkg []int, alive []bool) float64 {
 			break
 		}
 	}
-	total := 0
-	for k := range l.cl {
-		if l.broken(int32(k)) {
-			total++
-		}
-	}
 	for i, v := range l.value {
 		pkg[i] = v - l.off[i]
 	}
-	return now - perLinkage*float64(total)
+	return now - perLinkage*float64(l.bad)
 }
 
 func (l *local) single(alive []bool, own, now *float64) (moved bool) {
@@ -160,6 +161,9 @@ func (l *local) single(alive []bool, own, now *float64) (moved bool) {
 			}
 			o := *own + l.own[v] - l.own[from]
 			x := l.worth(l.t, o)
+			if x+perLinkage*float64(l.bad) <= *now+1e-12 {
+				continue
+			}
 			if len(l.linked[i]) > 0 {
 				before := l.brokenAt(i, -1)
 				l.value[i] = v
@@ -168,8 +172,7 @@ func (l *local) single(alive []bool, own, now *float64) (moved bool) {
 				if x-perLinkage*float64(after-before) <= *now+1e-12 {
 					continue
 				}
-			} else if x <= *now+1e-12 {
-				continue
+				l.bad += after - before
 			}
 			l.value[i], *own, *now, moved = v, o, x, true
 			copy(l.y, l.t)
@@ -203,7 +206,7 @@ func (l *local) double(alive []bool, own, now *float64) bool {
 					}
 					o := *own + l.own[v] - l.own[from] + l.own[b] - l.own[was]
 					x := l.worth(l.t, o)
-					if x <= *now+1e-12 && len(l.cl) == 0 || x <= *now-perLinkage*2 {
+					if x+perLinkage*float64(l.bad) <= *now+1e-12 {
 						continue
 					}
 					if len(l.cl) > 0 {
@@ -214,6 +217,7 @@ func (l *local) double(alive []bool, own, now *float64) bool {
 						if x-perLinkage*float64(after-before) <= *now+1e-12 {
 							continue
 						}
+						l.bad += after - before
 					}
 					l.value[i], l.value[j], *own, *now = v, b, o, x
 					copy(l.y, l.t)
