@@ -417,31 +417,30 @@ func (f *front) result() EfficientSet {
 		}
 		out.Packages = append(out.Packages, Package{pkg, f.p.Values(pkg)})
 	}
-	out.Packages = distinct(out.Packages)
+	out.Packages = distinct(out.Packages, f.tol == 0)
 	return out
 }
 
 // distinct applies the tolerance: a package is not efficient if another gives no
 // party less by more than it and one party more by more than it; packages that
-// differ by no more are one.
-func distinct(all []Package) []Package {
+// differ by no more are one. Compared says that of no two of them one has at least
+// as much for all: then only those can be better by the tolerance that have less by
+// no more than it for some party.
+func distinct(all []Package, compared bool) []Package {
 	slices.SortStableFunc(all, func(a, b Package) int { return slices.Compare(b.Values, a.Values) })
-	whole := true
-	for _, p := range all {
-		for _, x := range p.Values {
-			whole = whole && x == math.Trunc(x)
+	worse := make([]bool, len(all))
+	if compared {
+		nearlyLess(all, worse)
+	} else {
+		for n, c := range all {
+			for k := 0; k < len(all) && !worse[n] && all[k].Values[0] >= c.Values[0]-Tolerance; k++ {
+				worse[n] = k != n && Better(all[k].Values, c.Values)
+			}
 		}
 	}
 	out := make([]Package, 0, len(all))
 	for n, c := range all {
-		worse := false
-		for k := 0; k < len(all) && !whole && !worse; k++ {
-			if all[k].Values[0] < c.Values[0]-Tolerance {
-				break
-			}
-			worse = k != n && Better(all[k].Values, c.Values)
-		}
-		if worse {
+		if worse[n] {
 			continue
 		}
 		again := false
@@ -453,6 +452,29 @@ func distinct(all []Package) []Package {
 		}
 	}
 	return out
+}
+
+// nearlyLess marks what is worse than a package that has less for one party by no
+// more than the tolerance.
+func nearlyLess(all []Package, worse []bool) {
+	if len(all) == 0 {
+		return
+	}
+	order := make([]int, len(all))
+	for n := range order {
+		order[n] = n
+	}
+	for q := range all[0].Values {
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(all[a].Values[q], all[b].Values[q]) })
+		for at, n := range order {
+			x := all[n].Values[q]
+			for k := at - 1; k >= 0 && !worse[n] && all[order[k]].Values[q] >= x-Tolerance; k-- {
+				if all[order[k]].Values[q] < x {
+					worse[n] = Better(all[order[k]].Values, all[n].Values)
+				}
+			}
+		}
+	}
 }
 
 // Better reports whether a is better than b for one and as good for all.

@@ -72,7 +72,7 @@ func (p *Problem) lookThrough(s *space, alive []bool, opt Options) EfficientSet 
 			break
 		}
 	}
-	out.Packages = distinct(out.Packages)
+	out.Packages = distinct(out.Packages, false)
 	return out
 }
 
@@ -107,7 +107,7 @@ func (p *Problem) sweep(s *space, best []float64, opt Options) EfficientSet {
 		out.Packages = append(out.Packages, Package{two.Package, two.Values})
 		q.Parties[1].Reservation = two.Values[1] + 3*Tolerance
 	}
-	out.Packages = distinct(out.Packages)
+	out.Packages = distinct(out.Packages, false)
 	return out
 }
 
