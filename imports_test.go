@@ -21,6 +21,7 @@ var rows = map[string]int{
 	"internal/fault":            0,
 	"internal/pattern":          0,
 	"internal/words":            1,
+	"internal/bargain":          1,
 	"internal/plan":             2,
 	"internal/marks":            2,
 	"internal/bracket":          3,
@@ -58,6 +59,7 @@ var rows = map[string]int{
 	"internal/format/html":      10,
 	"internal/format/mail":      10,
 	"internal/format/folder":    10,
+	"internal/format/domain":    10,
 	"internal/cli":              15,
 	"cmd/nonpaper":              16,
 	"examples":                  -1, // beside the rows: imports nothing, and only cli imports it

@@ -23,6 +23,11 @@ if ! command -v pdftoppm >/dev/null && command -v apt-get >/dev/null && [ "$(id 
   DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends poppler-utils >/dev/null || true
 fi
+if ! command -v cbc >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends coinor-cbc >/dev/null || true
+fi
+command -v cbc >/dev/null || missing+=("coinor-cbc (solves packages too, and shares no code with bargain)")
 command -v pdftoppm >/dev/null || missing+=("poppler-utils (draws PDFs before and after their metadata is taken out)")
 command -v strace >/dev/null || [ "$(uname)" != Linux ] || missing+=("strace (sees what is synced, for the power cuts)")
 need_chromium && missing+=("chromium (looks at the pages)")

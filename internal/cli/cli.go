@@ -65,14 +65,15 @@ type program struct {
 type grammar struct {
 	Quiet bool `short:"q" help:"Say nothing on stderr but errors."`
 
-	Compile compileCmd `cmd:"" help:"Bring a base and the versions of parties into one bracketed text."`
-	Project projectCmd `cmd:"" help:"Give one party's text back out of a compiled text."`
-	Compare compareCmd `cmd:"" help:"Show what two texts differ in."`
-	Print   printCmd   `cmd:"" help:"Print a bracketed text in another style."`
-	Lint    lintCmd    `cmd:"" help:"Find the faults of a bracketed text, by line and column."`
-	Refs    refsCmd    `cmd:"" help:"Find the references in a text, say what they name, and let them follow new numbers."`
-	Stats   statsCmd   `cmd:"" help:"Count what is in brackets in a text, and what became of the brackets from version to version."`
-	Demo    demoCmd    `cmd:"" help:"Replay an example, and print what its process holds: the 28-point draft of November 2025, or an invented one."`
+	Compile  compileCmd   `cmd:"" help:"Bring a base and the versions of parties into one bracketed text."`
+	Project  projectCmd   `cmd:"" help:"Give one party's text back out of a compiled text."`
+	Compare  compareCmd   `cmd:"" help:"Show what two texts differ in."`
+	Print    printCmd     `cmd:"" help:"Print a bracketed text in another style."`
+	Lint     lintCmd      `cmd:"" help:"Find the faults of a bracketed text, by line and column."`
+	Refs     refsCmd      `cmd:"" help:"Find the references in a text, say what they name, and let them follow new numbers."`
+	Stats    statsCmd     `cmd:"" help:"Count what is in brackets in a text, and what became of the brackets from version to version."`
+	Demo     demoCmd      `cmd:"" help:"Replay an example, and print what its process holds: the 28-point draft of November 2025, or an invented one."`
+	Packages packagesCmds `cmd:"" help:"Find the packages that everybody could sign."`
 
 	New        newCmd         `cmd:"" group:"A process" help:"Start a process: one file with a desk and a drafting room."`
 	Unlock     unlockCmd      `cmd:"" group:"A process" help:"Hold a process open, so that commands need no passphrase."`

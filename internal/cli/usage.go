@@ -43,6 +43,21 @@ var usage = map[string][]string{
 		"nonpaper stats draft.md --as csv -o draft.csv",
 		"nonpaper stats first.md second.md third.md --as svg -o burn-down.svg",
 	},
+	"packages": {
+		"nonpaper packages packages.yaml",
+		"nonpaper packages packages.yaml --solve nash,maxmin --efficient --json",
+		"nonpaper packages packages.yaml -o packages.html",
+	},
+	"packages find": {
+		"nonpaper packages find packages.yaml",
+		"nonpaper packages domain.yml profile-1.yml profile-2.yml --efficient",
+		"nonpaper packages packages.yaml --sensitive --limit 30s",
+	},
+	"packages check": {
+		"nonpaper packages check packages.yaml agreed.yaml",
+		"nonpaper packages check packages.yaml 8a=v2,15b=v1",
+		"nonpaper packages check packages.yaml answer.json --json",
+	},
 	"demo": {
 		"nonpaper demo",
 		"nonpaper demo --as-of 2025-11-19 --html plan.html",

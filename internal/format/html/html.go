@@ -57,11 +57,12 @@ type frame struct {
 	Style    template.CSS
 	Lines    []string // under the title
 	Notice   string
-	Class    string          // of the page, "wide" for one in landscape
+	Class    string          // of the body: "wide" for one in landscape, "packages"; "" for texts
 	Key      []template.HTML // how to read this paper
 	Contents []contentsPart
 	Body     template.HTML
 	Table    template.HTML
+	Extra    string // style that only this page needs
 }
 
 type contentsPart struct {
@@ -96,6 +97,7 @@ func (f *frame) write(w io.Writer, parties []ident.Code) error {
 	for i := range parties {
 		b.WriteString(partyStyle(i))
 	}
+	b.WriteString(f.Extra)
 	sheet := b.String()
 	sum := sha256.Sum256([]byte(sheet))
 	f.Style = template.CSS(sheet)

@@ -274,6 +274,13 @@ func TestAxe(t *testing.T) {
 		axe(t, render(t, styles.Only(text, "CAD"), Options{Style: styles.OwnNamed, Apart: true}), phone, deskDark)
 	})
 	t.Run("many", func(t *testing.T) { axe(t, render(t, crowd(t), Options{Style: styles.Columns}), desk, phoneDark) })
+	t.Run("packages", func(t *testing.T) {
+		var b bytes.Buffer
+		if err := Packages(&b, somePackages()); err != nil {
+			t.Fatal(err)
+		}
+		axe(t, b.String())
+	})
 	t.Run("comparison", func(t *testing.T) {
 		base, _ := text.Project("base")
 		ald, _ := text.Project("ALD")
@@ -302,6 +309,61 @@ func TestAxe(t *testing.T) {
 		wellFormed(t, b.String())
 		axe(t, b.String())
 	})
+}
+
+// somePackages is a page with every kind of thing on it.
+func somePackages() PackagesView {
+	v := PackagesView{
+		Title: "Meridian <Lakes>", Lead: "Which choices?", Private: "Private: estimates by I. Varga.", Counted: "2 efficient packages",
+		Parties:  []PackageParty{{"ALD", "Aldmark", 48}, {"BOR", "Borrin", 55}},
+		Baseline: &PackageDrawn{Average: 50, Margin: -9, Values: []float64{39, 60}},
+		Blocks:   []string{"8a: with the present words no package keeps everything."},
+	}
+	for k, letter := range []string{"A", "B"} {
+		v.Packages = append(v.Packages, PackageDrawn{
+			Letter: letter, Said: []string{"greatest sum & more"}, Average: 70 + float64(k), Margin: 13, Values: []float64{64, 77}, Notes: []string{"A note."},
+			Choices: []PackageChoice{{Name: "8a", Title: "Width", Words: "6 km <wide>", Shares: []string{"most", ""}}, {Name: "9a", Words: "two", AsBase: true, Shares: []string{"", ""}}},
+		})
+	}
+	v.Efficient = []PackageDrawn{{Average: 71, Margin: 6, Values: []float64{69, 61}}}
+	v.Others = []PackageDrawn{{Average: 41, Margin: -16, Values: []float64{32, 51}}}
+	return v
+}
+
+func TestPackages(t *testing.T) {
+	v := somePackages()
+	var b, again, chart bytes.Buffer
+	for _, to := range []*bytes.Buffer{&b, &again} {
+		if err := Packages(to, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := b.String()
+	wellFormed(t, page)
+	if page != again.String() {
+		t.Error("the same packages give different pages")
+	}
+	if strings.Contains(page, "<script") || strings.Contains(page, "style=\"") || strings.Contains(page, "6 km <wide>") {
+		t.Error("the page has scripts, inline styles or words as markup")
+	}
+	for _, want := range []string{"estimates by I. Varga", "could be better for all", "efficient", "<td class=\"num\">-16</td>", "<td class=\"num\">70</td>", "present text"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%q is not on the page", want)
+		}
+	}
+	if n := strings.Count(page, "<svg"); n != strings.Count(page, "<desc") || n != 2 {
+		t.Errorf("%d pictures, %d descriptions", n, strings.Count(page, "<desc"))
+	}
+	if err := PackagesChart(&chart, v); err != nil {
+		t.Fatal(err)
+	}
+	if err := xml.Unmarshal(chart.Bytes(), new(struct{})); err != nil {
+		t.Errorf("the chart is no XML: %v", err)
+	}
+	empty := PackagesView{Title: "None", Private: "Private."}
+	if err := Packages(io.Discard, empty); err != nil {
+		t.Error(err)
+	}
 }
 
 func BenchmarkCompiled(b *testing.B) {

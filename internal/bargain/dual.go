@@ -1,0 +1,310 @@
+package bargain
+
+import (
+	"math"
+	"slices"
+)
+
+// dual is the Lagrangian bound of a part of the search. Every party's margin and
+// every linkage gets a price; with prices, the choices no longer depend on each
+// other, and the best variant of each gives a bound. The prices are moved along
+// subgradients (deflected, with Polyak's step towards what has to be shown).
+//
+// The bound is, for prices w >= 0 of parties and m >= 0 of clauses,
+//
+//	sum over choices of max(own + w·u + m·fulfils) - sum m - (w - floor)·(r + need) + h(w)
+//
+// where floor is what a margin is of the sum of utilities, if that is sought, and
+// h(w) = sum(-log w - 1) for Nash, since log y <= log y0 + (y - y0)/y0 with
+// y0 = 1/w, and 0 else; for the least margin the prices of parties add up to 1.
+type dual struct {
+	*space
+	w, m   []float64 // prices now
+	bw, bm []float64 // prices of the best bound
+	gw, gm []float64 // direction
+	score  []float64 // by value
+	pick   []int     // by choice: the value taken
+	often  []float64 // by value: how often it was taken, lately most
+	gain   float64   // how much once counts now
+	need   []float64 // by party: the margin to be reached
+	u      []float64 // margins by value and party, combinations spread over them
+	r      []float64 // as the space's, less the combinations that surely hold
+	at     []float64 // by party: the margin of pick
+	full   []int     // by clause: how many literals pick fulfils
+	steps  int       // how many were done in all
+}
+
+func newDual(s *space) *dual {
+	nv := len(s.of)
+	d := &dual{
+		space: s, w: make([]float64, s.np), bw: make([]float64, s.np), gw: make([]float64, s.np),
+		m: make([]float64, len(s.cl)), bm: make([]float64, len(s.cl)), gm: make([]float64, len(s.cl)),
+		score: make([]float64, nv), often: make([]float64, nv), pick: make([]int, s.n),
+		need: make([]float64, s.np), at: make([]float64, s.np), full: make([]int, len(s.cl)), u: s.u, r: s.r,
+	}
+	for q := range d.bw {
+		switch s.kind {
+		case MaxMin, KS:
+			d.bw[q] = 1 / float64(s.np)
+		case Nash:
+			d.bw[q] = 2
+		default:
+			d.bw[q] = s.floor[q]
+		}
+	}
+	if s.kind == MaxMin || s.kind == KS {
+		d.project(d.bw)
+	}
+	return d
+}
+
+// eval is the bound at w and m for the values that are alive.
+func (d *dual) eval(alive []bool) float64 {
+	np := d.np
+	total := 0.0
+	clear(d.full)
+
+	for q := range np {
+		d.at[q] = -d.r[q]
+	}
+	for i := range d.n {
+		best, at := math.Inf(-1), -1
+		for v := d.off[i]; v < d.off[i+1]; v++ {
+			if !alive[v] {
+				continue
+			}
+			x := d.own[v]
+			row := d.u[v*np : v*np+np]
+			for q, w := range d.w[:len(row)] {
+				x += w * row[q]
+			}
+			for _, c := range d.in[v] {
+				x += d.m[c] * d.lam
+			}
+			d.score[v] = x
+			if x > best {
+				best, at = x, v
+			}
+		}
+		total += best
+		d.pick[i] = at
+		row := d.u[at*np : at*np+np]
+		for q, x := range row {
+			d.at[q] += x
+		}
+		for _, c := range d.in[at] {
+			d.full[c]++
+		}
+	}
+	for _, m := range d.m {
+		total -= m * d.lam
+	}
+	for q, w := range d.w {
+		total -= (w-d.floor[q])*(d.r[q]+d.need[q]) - d.floor[q]*(d.space.r[q]-d.r[q])
+		if d.kind == Nash {
+			total -= math.Log(w) + 1
+		}
+	}
+	return total
+}
+
+// improve lowers the bound until it is under goal or some steps are done. It
+// leaves the best prices in bw and bm. After each step it calls each, with what
+// the step's prices take in pick.
+func (d *dual) improve(alive []bool, goal float64, steps int, each func()) float64 {
+	copy(d.w, d.bw)
+	copy(d.m, d.bm)
+	clear(d.often)
+	d.gain = 1
+	best := math.Inf(1)
+	clear(d.gw)
+	clear(d.gm)
+	norm := 0.0 // of the direction
+	pull, stale := 1.0, 0
+	for k := range steps {
+		x := d.eval(alive)
+		d.steps++
+		if x < best-1e-12*math.Abs(best) || k == 0 {
+			best, stale = x, 0
+			copy(d.bw, d.w)
+			copy(d.bm, d.m)
+		} else if stale++; stale >= 6 {
+			stale, pull = 0, pull*0.6
+		}
+		if d.gain *= 1.0 / 0.85; d.gain > 1e100 {
+			clear(d.often)
+			d.gain = 1
+		}
+		for _, v := range d.pick {
+			d.often[v] += d.gain // what came before fades
+		}
+		if each != nil {
+			each()
+		}
+		if best < goal || k == steps-1 {
+			break
+		}
+		// deflection: a new direction never turns against the old one
+		dot, g2 := 0.0, 0.0
+		for q := range d.w {
+			g := d.slope(q)
+			dot += g * d.gw[q]
+			g2 += g * g
+		}
+		for c := range d.m {
+			g := d.short(c)
+			dot += g * d.gm[c]
+			g2 += g * g
+		}
+		if g2 == 0 {
+			break // every price is right: the bound is reached
+		}
+		beta := 0.0
+		if dot < 0 && norm > 0 {
+			beta = -1.5 * dot / norm
+		}
+		norm = 0
+		for q := range d.w {
+			g := d.slope(q) + beta*d.gw[q]
+			if g > 0 && d.w[q] <= d.floor[q] {
+				g = 0
+			}
+			d.gw[q] = g
+			norm += g * g
+		}
+		for c := range d.m {
+			g := d.short(c) + beta*d.gm[c]
+			if g > 0 && d.m[c] <= 0 {
+				g = 0
+			}
+			d.gm[c] = g
+			norm += g * g
+		}
+		if norm == 0 {
+			continue
+		}
+		aim := goal
+		if math.IsInf(goal, -1) {
+			aim = best - 0.05*max(1, math.Abs(best))
+		}
+		t := pull * max(x-aim, 1e-9) / norm
+		d.move(t)
+	}
+	return best
+}
+
+// slope is the bound's by the price of a party; short by that of a clause.
+func (d *dual) slope(q int) float64 {
+	g := d.at[q] - d.need[q]
+	if d.kind == Nash {
+		return d.w[q]*g - 1 // by the logarithm of the price
+	}
+	return g
+}
+
+func (d *dual) short(c int) float64 { return d.lam * float64(d.full[c]-1) }
+
+// move takes a step against the direction.
+func (d *dual) move(t float64) {
+	for q, g := range d.gw {
+		if d.kind == Nash {
+			d.w[q] = min(1e9, max(1e-9, d.w[q]*math.Exp(max(-1.0, min(1.0, -t*g)))))
+		} else {
+			d.w[q] = d.w[q] - t*g
+			if d.kind != MaxMin && d.kind != KS {
+				d.w[q] = max(d.floor[q], d.w[q])
+			}
+		}
+	}
+	if d.kind == MaxMin || d.kind == KS {
+		d.project(d.w)
+	}
+	for c, g := range d.gm {
+		d.m[c] = max(0, d.m[c]-t*g)
+	}
+}
+
+// project takes prices to the nearest that are not negative and add up to 1 over
+// the parties that count.
+func (d *dual) project(w []float64) {
+	var sorted []float64
+	for q, x := range w {
+		if d.active[q] {
+			sorted = append(sorted, x)
+		} else {
+			w[q] = max(0, x)
+		}
+	}
+	if len(sorted) == 0 {
+		return
+	}
+	slices.Sort(sorted)
+	sum, cut := 0.0, 0.0
+	for k := len(sorted) - 1; k >= 0; k-- {
+		sum += sorted[k]
+		if c := (sum - 1) / float64(len(sorted)-k); c < sorted[k] {
+			cut = c
+		}
+	}
+	for q := range w {
+		if d.active[q] {
+			w[q] = max(0, w[q]-cut)
+		}
+	}
+}
+
+// spread writes the combinations into the margins of single values, for the values
+// that are alive, so that no package is worth less than its values: one that adds
+// is divided over the literals that are not decided yet, one that takes counts as
+// soon as a single literal is left.
+func (d *dual) spread(alive []bool) {
+	if len(d.terms) == 0 {
+		return
+	}
+	if &d.u[0] == &d.space.u[0] {
+		d.u, d.r = slices.Clone(d.space.u), slices.Clone(d.space.r)
+	}
+	copy(d.u, d.space.u)
+	copy(d.r, d.space.r)
+	for k := range d.terms {
+		t := &d.terms[k]
+		open, possible := 0, true
+		for l, i := range t.choice {
+			some, all := d.holding(alive, int(i), t.holds[l])
+			possible = possible && some
+			if !all {
+				open++
+			}
+		}
+		switch {
+		case !possible || t.value < 0 && open > 1:
+			continue
+		case open == 0:
+			d.r[t.party] -= t.value
+			continue
+		}
+		for l, i := range t.choice {
+			if _, all := d.holding(alive, int(i), t.holds[l]); all {
+				continue
+			}
+			for a, in := range t.holds[l] {
+				if in {
+					d.u[(d.off[i]+a)*d.np+t.party] += t.value / float64(open)
+				}
+			}
+		}
+	}
+}
+
+// holding says whether some and whether all values of a choice that are alive are
+// in a set.
+func (s *space) holding(alive []bool, i int, set []bool) (some, all bool) {
+	all = true
+	for a, v := 0, s.off[i]; v < s.off[i+1]; a, v = a+1, v+1 {
+		if alive[v] {
+			some = some || set[a]
+			all = all && set[a]
+		}
+	}
+	return some, all
+}

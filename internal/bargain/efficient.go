@@ -1,0 +1,499 @@
+package bargain
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Package is a package with what it is worth.
+type Package struct {
+	Choices []int
+	Values  []float64
+}
+
+// EfficientSet are the packages that are allowed and that no other allowed package
+// is better than for one party and as good as for all. Packages that are worth the
+// same to every party stand once.
+type EfficientSet struct {
+	Packages []Package // by the first party's utility, highest first
+	// Tolerance is 0 where the set is exact. Else it is a cover: for every efficient
+	// package one is in it that gives no party less by more than the tolerance, and
+	// reservations are kept to within the tolerance too.
+	Tolerance float64
+	// Complete is false where the search was stopped: the packages are allowed and
+	// none of them is better than another, but there may be better ones.
+	Complete bool
+}
+
+// maxStates is how many partial packages are kept at once at most, parties counted.
+const maxStates = 6_000_000
+
+// Efficient finds all efficient packages, choice by choice: of the partial packages
+// that leave the same linkages open, only those are kept that no other is at least
+// as good as for all. With a tolerance above 0, or where more would have to be kept
+// than there is room for, it finds a cover.
+func (p *Problem) Efficient(tolerance float64, opt Options) (EfficientSet, error) {
+	if err := p.Validate(); err != nil {
+		return EfficientSet{}, err
+	}
+	for i := range p.Parties {
+		if len(p.Parties[i].Terms) > 0 || p.Parties[i].Cap != 0 {
+			return p.efficientTerms(opt)
+		}
+	}
+	first := tolerance
+	for {
+		f := newFront(p, tolerance, opt)
+		full := f.run()
+		if !full {
+			out := f.result()
+			return out, nil
+		}
+		if tolerance *= 2; tolerance <= 0 {
+			gain := 0.0
+			for q, b := range p.Best(opt) {
+				gain = max(gain, b-p.Parties[q].Reservation)
+			}
+			tolerance = max(gain/1000, first)
+		}
+	}
+}
+
+// front is the search for the efficient packages.
+type front struct {
+	*space
+	opt     Options
+	tol     float64
+	order   []int     // of choices
+	rest    []float64 // by step and party: the most that the choices from it on add
+	alive   []bool
+	layers  []layer
+	noise   float64
+	stopped bool
+	ticks   int
+}
+
+// layer has the partial packages after some choices.
+type layer struct {
+	u      []float64 // np for each
+	from   []int32   // the partial package that it goes on from
+	value  []int32   // and by which value
+	groups []group   // by what is open
+}
+
+// group are partial packages with the same open clauses not fulfilled.
+type group struct {
+	open     []int32
+	from, to int
+}
+
+func newFront(p *Problem, tolerance float64, opt Options) *front {
+	best := p.Best(opt)
+	s := newSpace(p, Sum, best)
+	for q := range s.scale { // utilities as they are
+		s.scale[q] = 1
+		s.r[q] = p.Parties[q].Reservation - p.Parties[q].Bias
+		for i, row := range p.Parties[q].Values {
+			for a, x := range row {
+				s.u[(s.off[i]+a)*s.np+q] = x
+			}
+		}
+	}
+	s.own = make([]float64, len(s.of))
+	f := &front{space: s, opt: opt, tol: tolerance}
+	for q := range best {
+		f.noise = max(f.noise, math.Abs(best[q]), math.Abs(s.r[q]))
+	}
+	f.noise *= 1e-14
+	f.alive = s.start()
+	f.setOrder()
+	f.rest = make([]float64, (s.n+1)*s.np)
+	for k := s.n - 1; k >= 0; k-- {
+		for q := range s.np {
+			top := math.Inf(-1)
+			for v := s.off[f.order[k]]; v < s.off[f.order[k]+1]; v++ {
+				if f.alive[v] {
+					top = max(top, s.u[v*s.np+q])
+				}
+			}
+			f.rest[k*s.np+q] = f.rest[(k+1)*s.np+q] + top
+		}
+	}
+	return f
+}
+
+// setOrder takes the choices so that few linkages are open at a time.
+func (f *front) setOrder() {
+	left := make([]int, len(f.cl)) // choices of a clause that are not taken yet
+	for k, c := range f.cl {
+		left[k] = len(c.choice)
+	}
+	of := make([][]int, f.n)
+	for k, c := range f.cl {
+		for _, i := range c.choice {
+			of[i] = append(of[i], k)
+		}
+	}
+	taken := make([]bool, f.n)
+	for range f.n {
+		at, least := -1, math.MaxInt
+		for i := range f.n {
+			if taken[i] {
+				continue
+			}
+			grow := 0
+			for _, k := range of[i] {
+				if left[k] == len(f.cl[k].choice) {
+					grow++
+				}
+				if left[k] == 1 {
+					grow--
+				}
+			}
+			if grow < least {
+				at, least = i, grow
+			}
+		}
+		taken[at] = true
+		f.order = append(f.order, at)
+		for _, k := range of[at] {
+			left[k]--
+		}
+	}
+}
+
+// run reports whether there was not enough room.
+func (f *front) run() (full bool) {
+	begin := layer{u: make([]float64, f.np), from: []int32{-1}, value: []int32{-1}, groups: []group{{nil, 0, 1}}}
+	f.layers = []layer{begin}
+	done := make([]int, len(f.cl))
+	for k, i := range f.order {
+		for c := range f.cl {
+			if slices.Contains(f.cl[c].choice, int32(i)) {
+				done[c]++
+			}
+		}
+		next, full := f.step(k, i, done)
+		if full {
+			return true
+		}
+		f.layers = append(f.layers, next)
+		if f.opt.Go != nil && !f.stopped && !f.opt.Go(Progress{}) {
+			f.stopped = true
+		}
+		if f.stopped {
+			return false
+		}
+	}
+	return false
+}
+
+// bucket gathers what goes on to the same open clauses.
+type bucket struct {
+	open  []int32
+	lists []list
+}
+
+// list are partial packages of one group, shifted by one value.
+type list struct{ from, to, value int }
+
+func (f *front) step(k, i int, done []int) (next layer, full bool) {
+	last := &f.layers[k]
+	byOpen := map[string]int{}
+	var buckets []bucket
+	for _, g := range last.groups {
+		for v := f.off[i]; v < f.off[i+1]; v++ {
+			if !f.alive[v] {
+				continue
+			}
+			open, ok := f.opened(g.open, i, v, done)
+			if !ok {
+				continue
+			}
+			key := keyOf(open)
+			at, known := byOpen[key]
+			if !known {
+				at = len(buckets)
+				byOpen[key] = at
+				buckets = append(buckets, bucket{open: open})
+			}
+			buckets[at].lists = append(buckets[at].lists, list{g.from, g.to, v})
+		}
+	}
+	for _, b := range buckets {
+		from := len(next.from)
+		switch f.np {
+		case 2:
+			f.mergeTwo(&next, last, b.lists, k+1)
+		case 3:
+			f.mergeThree(&next, last, b.lists, k+1)
+		default:
+			f.gather(&next, last, b.lists, k+1)
+		}
+		if to := len(next.from); to > from {
+			next.groups = append(next.groups, group{b.open, from, to})
+		}
+		if len(next.from)*(f.np+1) > maxStates {
+			return next, true
+		}
+		if f.stopped {
+			break
+		}
+	}
+	return next, false
+}
+
+func keyOf(open []int32) string {
+	b := make([]byte, 0, 3*len(open))
+	for _, c := range open {
+		b = append(b, byte(c), byte(c>>8), byte(c>>16))
+	}
+	return string(b)
+}
+
+// opened are the clauses that stay open after a value; false where one is broken.
+func (f *front) opened(open []int32, i, v int, done []int) (out []int32, ok bool) {
+	in := f.in[v]
+	for _, c := range open {
+		if slices.Contains(in, c) {
+			continue
+		}
+		if done[c] == len(f.cl[c].choice) {
+			return nil, false
+		}
+		out = append(out, c)
+	}
+	for c := range f.cl {
+		cl := &f.cl[c]
+		if done[c] == 1 && slices.Contains(cl.choice, int32(i)) && !slices.Contains(in, int32(c)) {
+			if len(cl.choice) == 1 {
+				return nil, false
+			}
+			out = append(out, int32(c))
+		}
+	}
+	slices.Sort(out)
+	return out, true
+}
+
+// reaches reports whether what is worth u can still give every party its
+// reservation.
+func (f *front) reaches(u []float64, step int) bool {
+	rest := f.rest[step*f.np : step*f.np+f.np]
+	for q, x := range u {
+		if x+rest[q] < f.r[q]-Tolerance-f.tol {
+			return false
+		}
+	}
+	return true
+}
+
+// candidate is a partial package before it is compared with the others.
+type candidate struct {
+	u     []float64
+	sum   float64
+	from  int32
+	value int32
+}
+
+// gather compares all partial packages of some lists.
+func (f *front) gather(next, last *layer, lists []list, step int) {
+	total := 0
+	for _, l := range lists {
+		total += l.to - l.from
+	}
+	np := f.np
+	flat := make([]float64, 0, total*np)
+	all := make([]candidate, 0, total)
+	for _, l := range lists {
+		add := f.space.u[l.value*np : l.value*np+np]
+		for a := l.from; a < l.to; a++ {
+			n := len(flat)
+			sum := 0.0
+			for q, x := range last.u[a*np : a*np+np] {
+				flat = append(flat, x+add[q])
+				sum += x + add[q]
+			}
+			u := flat[n : n+np : n+np]
+			if !f.reaches(u, step) {
+				flat = flat[:n]
+				continue
+			}
+			all = append(all, candidate{u, sum, int32(a), int32(l.value)})
+		}
+	}
+	mixed := false
+	for k, l := range lists {
+		for _, o := range lists[:k] {
+			mixed = mixed || o.value == l.value
+		}
+	}
+	slack := f.tol/float64(f.n) + f.noise
+	for _, c := range f.undominated(all, slack, mixed) {
+		next.u = append(next.u, c.u...)
+		next.from = append(next.from, c.from)
+		next.value = append(next.value, c.value)
+	}
+}
+
+// undominated leaves those that no other is at least as good as, less the slack.
+// Mixed says that they come from groups with different open linkages, so that those
+// that go on with the same value have not been compared yet.
+func (f *front) undominated(all []candidate, slack float64, mixed bool) []candidate {
+	if f.np == 1 {
+		top := slices.MaxFunc(append(all, candidate{u: []float64{math.Inf(-1)}}), func(a, b candidate) int { return cmp.Compare(a.u[0], b.u[0]) })
+		if len(all) == 0 {
+			return nil
+		}
+		return []candidate{top}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.sum, a.sum) })
+	var kept []candidate
+	// by value, which of kept go on with it, those that dominated lately first; of
+	// those that go on with the same value, none dominates another
+	var values []int32
+	var order [][]int32
+	for n, c := range all {
+		if n%1024 == 1023 && !f.goOn() {
+			return kept
+		}
+		own := slices.Index(values, c.value)
+		if own < 0 {
+			own = len(values)
+			values, order = append(values, c.value), append(order, nil)
+		}
+		dominated := false
+		for k := 0; k < len(order) && !dominated; k++ {
+			dominated = (k != own || mixed) && dominatedBy(kept, order[k], c.u, slack)
+		}
+		if !dominated {
+			order[own] = append(order[own], int32(len(kept)))
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+func dominatedBy(kept []candidate, order []int32, u []float64, slack float64) bool {
+next:
+	for n, k := range order {
+		for q, x := range kept[k].u {
+			if x < u[q]-slack {
+				continue next
+			}
+		}
+		if n > 0 { // what dominates one is likely to dominate the next
+			m := n / 2
+			order[m], order[n] = order[n], order[m]
+		}
+		return true
+	}
+	return false
+}
+
+func (f *front) goOn() bool {
+	if f.ticks++; f.ticks%8 == 0 && f.opt.Go != nil && !f.stopped && !f.opt.Go(Progress{}) {
+		f.stopped = true
+	}
+	return !f.stopped
+}
+
+// result reads the packages from the last layer.
+func (f *front) result() EfficientSet {
+	out := EfficientSet{Tolerance: f.tol, Complete: !f.stopped}
+	if f.stopped || len(f.layers) <= f.n {
+		return out
+	}
+	end := &f.layers[f.n]
+	for a := range end.from {
+		pkg := make([]int, f.n)
+		at := int32(a)
+		for k := f.n; k > 0; k-- {
+			l := &f.layers[k]
+			i := f.order[k-1]
+			pkg[i] = int(l.value[at]) - f.off[i]
+			at = l.from[at]
+		}
+		out.Packages = append(out.Packages, Package{pkg, f.p.Values(pkg)})
+	}
+	out.Packages = distinct(out.Packages, f.tol == 0)
+	return out
+}
+
+// distinct applies the tolerance: a package is not efficient if another gives no
+// party less by more than it and one party more by more than it; packages that
+// differ by no more are one. Compared says that of no two of them one has at least
+// as much for all: then only those can be better by the tolerance that have less by
+// no more than it for some party.
+func distinct(all []Package, compared bool) []Package {
+	slices.SortStableFunc(all, func(a, b Package) int { return slices.Compare(b.Values, a.Values) })
+	worse := make([]bool, len(all))
+	if compared {
+		nearlyLess(all, worse)
+	} else {
+		for n, c := range all {
+			for k := 0; k < len(all) && !worse[n] && all[k].Values[0] >= c.Values[0]-Tolerance; k++ {
+				worse[n] = k != n && Better(all[k].Values, c.Values)
+			}
+		}
+	}
+	out := make([]Package, 0, len(all))
+	for n, c := range all {
+		if worse[n] {
+			continue
+		}
+		again := false
+		for k := len(out) - 1; k >= 0 && !again && out[k].Values[0] <= c.Values[0]+Tolerance; k-- {
+			again = alike(out[k].Values, c.Values)
+		}
+		if !again {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// nearlyLess marks what is worse than a package that has less for one party by no
+// more than the tolerance.
+func nearlyLess(all []Package, worse []bool) {
+	if len(all) == 0 {
+		return
+	}
+	order := make([]int, len(all))
+	for n := range order {
+		order[n] = n
+	}
+	for q := range all[0].Values {
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(all[a].Values[q], all[b].Values[q]) })
+		for at, n := range order {
+			x := all[n].Values[q]
+			for k := at - 1; k >= 0 && !worse[n] && all[order[k]].Values[q] >= x-Tolerance; k-- {
+				if all[order[k]].Values[q] < x {
+					worse[n] = Better(all[order[k]].Values, all[n].Values)
+				}
+			}
+		}
+	}
+}
+
+// Better reports whether a is better than b for one and as good for all.
+func Better(a, b []float64) bool {
+	more := false
+	for q, x := range a {
+		if x < b[q]-Tolerance {
+			return false
+		}
+		more = more || x > b[q]+Tolerance
+	}
+	return more
+}
+
+func alike(a, b []float64) bool {
+	for q, x := range a {
+		if math.Abs(x-b[q]) > Tolerance {
+			return false
+		}
+	}
+	return true
+}
