@@ -133,7 +133,7 @@ func (l *local) climb(pkg []int, alive []bool) float64 {
 			l.bad++
 		}
 	}
-	for {
+	for range 20 * l.n { // what is lost in rounding could make it go in a circle
 		if l.single(alive, &own, &now) {
 			continue
 		}
@@ -256,7 +256,8 @@ func (l *local) climbTerms(pkg []int, alive []bool) float64 {
 		pkg[i] = v - l.off[i]
 	}
 	now := value()
-	for moved := true; moved; {
+	moved := true
+	for round := 0; moved && round < 20*l.n; round++ {
 		moved = false
 		for i := range l.n {
 			for v := l.off[i]; v < l.off[i+1]; v++ {

@@ -56,7 +56,7 @@ func (p *Problem) betterTie(s *Solution, best []float64, opt Options) {
 		}
 		pt.Reservation = max(pt.Reservation, pt.Reservation+s.Objective*gain)
 	}
-	x := newSearch(newSpace(&q, Sum, best), Options{})
+	x := newSearch(newSpace(&q, Sum, best), Options{Go: opt.Go})
 	x.budget = 100
 	x.offer(s.Package)
 	t := x.run()
