@@ -16,7 +16,7 @@ var inWords = map[bargain.Kind]string{
 	bargain.Sum:            "greatest sum of the estimates",
 	bargain.Nash:           "greatest product of what each has over its limit (Nash; as a sum of logarithms)",
 	bargain.MaxMin:         "greatest lowest margin over an estimated limit",
-	bargain.KS:             "greatest lowest share of what each could have at best (Kalai-Smorodinsky)",
+	bargain.KS:             "furthest for all on the way to the best that each could have (Kalai-Smorodinsky)",
 	bargain.LeastChange:    "smallest change to the present text",
 	bargain.MostAcceptable: "accepted by all in the most scenarios",
 }
