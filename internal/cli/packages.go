@@ -41,7 +41,7 @@ type packagesFindCmd struct {
 // Help is what packages --help says beside its flags.
 func (packagesFindCmd) Help() string {
 	return "The first answer has no numbers: packages that keep every must-have, limit and linkage, the smallest change to the present text first. " +
-		"Scores are used only where the file has estimates; they are private to whoever holds it. Exit status 4 where no package keeps everything."
+		"Estimates are used only where the file has them; they are private to whoever holds it. Exit status 4 where no package keeps everything."
 }
 
 // packagesFound is what was found out.
