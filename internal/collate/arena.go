@@ -10,7 +10,8 @@ type arena[T any] struct {
 // mark is a place in an arena.
 type mark struct{ chunk, used int }
 
-const leastChunk = 1 << 10
+// leastChunk is how many values the first chunk holds: most collations are of a few words.
+const leastChunk = 1 << 5
 
 // take hands out a slice of n zero values, which cannot grow into the next.
 func (a *arena[T]) take(n int) []T {
