@@ -309,6 +309,21 @@ func TestDrawnComesBack(t *testing.T) {
 		for _, s := range []Style{Conference, Trade} {
 			comesBack(t, w, s)
 		}
+		// an option is a whole wording, which no blank begins or ends
+		whole := bracket.Wording{{Words: "begins"}}
+		for _, it := range w {
+			if last := &whole[len(whole)-1]; it.Bracket == nil && last.Bracket == nil {
+				last.Words += it.Words
+				continue
+			}
+			whole = append(whole, it)
+		}
+		if last := &whole[len(whole)-1]; last.Bracket == nil {
+			last.Words += " ends"
+		} else {
+			whole = append(whole, bracket.Item{Words: " ends"})
+		}
+		comesBack(t, whole, Options)
 	})
 }
 
