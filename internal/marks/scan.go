@@ -135,12 +135,18 @@ func (d Dialect) Plain(s string) string {
 			i++
 		} else if s[i] == '\\' && d == Any && optionWord(s[i+1:]) > 0 {
 			continue
-		} else if s[i] == '\\' && d == InOptions && (i == 0 || s[i-1] == '\n') && optionWord(strings.TrimLeft(s[i:], `\`)) > 0 {
+		} else if s[i] == '\\' && d == InOptions && leadsLine(s[:i]) && optionWord(strings.TrimLeft(s[i:], `\`)) > 0 {
 			continue // one is added to those that are words
 		}
 		b.WriteByte(s[i])
 	}
 	return b.String()
+}
+
+// leadsLine reports whether what comes next would be the label of an option: only
+// blanks and braces stand before it in its line.
+func leadsLine(before string) bool {
+	return strings.Trim(before[strings.LastIndexByte(before, '\n')+1:], " \t{") == ""
 }
 
 // noteAt is the length of the mark of a footnote, with the colon where it is

@@ -49,10 +49,11 @@ func optionLabel(i int, o styles.Option) string {
 	return label + ":"
 }
 
-// looksOption finds the lines that begin as the label of an option does.
-var looksOption = regexp.MustCompile(`(?m)^\\*(?:Option|OPTION|Alternative|ALTERNATIVE|Sub-option|Suboption)`)
+// looksOption finds the lines that begin as the label of an option does, which may
+// stand behind blanks and braces.
+var looksOption = regexp.MustCompile(`(?m)^([ \t{]*)(\\*(?:Option|OPTION|Alternative|ALTERNATIVE|Sub-option|Suboption))`)
 
 // optionWords writes words so that no line of them is taken for an option.
 func optionWords(s string) string {
-	return looksOption.ReplaceAllString(escape(s, false), `\$0`)
+	return looksOption.ReplaceAllString(escape(s, false), `${1}\${2}`)
 }
