@@ -1,11 +1,14 @@
 package marked_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"nonpaper/internal/bracket"
@@ -28,47 +31,75 @@ var bits = []string{
 func TestRandom(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := "# Plan\n\n## 1. First\n\n" + strings.Join(rapid.SliceOfN(rapid.SampledFrom(bits), 0, 30).Draw(t, "bits"), "")
-		m, err := markdown.ReadMarked([]byte(src), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out, _ := marked.Text(marked.Input{Text: m.Text, Origins: m.Origins, Marks: m.Marks})
-		if len(out.Points) != len(m.Text.Points) {
-			t.Fatalf("%d points of %d", len(out.Points), len(m.Text.Points))
-		}
-		var want, got strings.Builder
-		for i, p := range m.Text.Points {
-			want.WriteString(letters(p.Heading + p.Body))
-			got.WriteString(letters(wordsOf(out.Points[i].Heading) + wordsOf(out.Points[i].Wording)))
-			checkHolders(t, out.Points[i].Heading, out.Points[i].Speaks)
-			checkHolders(t, out.Points[i].Wording, out.Points[i].Speaks)
-		}
-		// What belongs to a mark is in the source and not in the model; all else is
-		// in both, in the same order.
-		rest := want.String()
-		for _, c := range got.String() {
-			i := strings.IndexRune(rest, c)
-			if i < 0 {
-				t.Fatalf("%q is not in order in %q", got.String(), want.String())
-			}
-			rest = rest[i+1:]
-		}
-		// A letter with its accent is one, whether the source writes it as one sign or two.
-		gone := utf8.RuneCountInString(want.String()) - utf8.RuneCountInString(got.String())
-		if lost := inMarks(m.Marks); gone > lost {
-			t.Fatalf("%q: of %d letters in marks, %d are gone:\n%q\n%q", src, lost, gone, want.String(), got.String())
-		}
-		for _, c := range append([]ident.Code{ident.Base}, out.Parties...) {
-			if _, known := out.Project(c); !known {
-				t.Fatalf("%s is not projected", c)
-			}
-		}
-		base, versions := marked.Versions(out, nil)
-		if len(versions) != len(out.Texts)-1 || len(base.Points) > len(out.Points) {
-			t.Fatalf("%d versions of %d texts", len(versions), len(out.Texts))
-		}
-		compiles(t, out)
+		whole(t, src)
 	})
+}
+
+// TestWhole checks the texts of testdata/whole in the same way: what was found
+// before.
+func TestWhole(t *testing.T) {
+	files, err := filepath.Glob("testdata/whole/*.md")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files in testdata/whole: %v", err)
+	}
+	for _, f := range files {
+		t.Run(filepath.Base(f), func(t *testing.T) {
+			src, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole(t, string(src))
+		})
+	}
+}
+
+// whole checks that a bracketed text comes into the model with all its words, and
+// that what it says for everybody stays when it is compiled of its own readings.
+func whole(t interface {
+	Errorf(string, ...any)
+	Fatal(...any)
+	Fatalf(string, ...any)
+}, src string) {
+	m, err := markdown.ReadMarked([]byte(src), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, _ := marked.Text(marked.Input{Text: m.Text, Origins: m.Origins, Marks: m.Marks})
+	if len(out.Points) != len(m.Text.Points) {
+		t.Fatalf("%d points of %d", len(out.Points), len(m.Text.Points))
+	}
+	var want, got strings.Builder
+	for i, p := range m.Text.Points {
+		want.WriteString(letters(p.Heading + p.Body))
+		got.WriteString(letters(wordsOf(out.Points[i].Heading) + wordsOf(out.Points[i].Wording)))
+		checkHolders(t, out.Points[i].Heading, out.Points[i].Speaks)
+		checkHolders(t, out.Points[i].Wording, out.Points[i].Speaks)
+	}
+	// What belongs to a mark is in the source and not in the model; all else is
+	// in both, in the same order.
+	rest := want.String()
+	for _, c := range got.String() {
+		i := strings.IndexRune(rest, c)
+		if i < 0 {
+			t.Fatalf("%q is not in order in %q", got.String(), want.String())
+		}
+		rest = rest[i+1:]
+	}
+	// A letter with its accent is one, whether the source writes it as one sign or two.
+	gone := utf8.RuneCountInString(want.String()) - utf8.RuneCountInString(got.String())
+	if lost := inMarks(m.Marks); gone > lost {
+		t.Fatalf("%q: of %d letters in marks, %d are gone:\n%q\n%q", src, lost, gone, want.String(), got.String())
+	}
+	for _, c := range append([]ident.Code{ident.Base}, out.Parties...) {
+		if _, known := out.Project(c); !known {
+			t.Fatalf("%s is not projected", c)
+		}
+	}
+	base, versions := marked.Versions(out, nil)
+	if len(versions) != len(out.Texts)-1 || len(base.Points) > len(out.Points) {
+		t.Fatalf("%d versions of %d texts", len(versions), len(out.Texts))
+	}
+	compiles(t, out)
 }
 
 // compiles checks that a text compiled of its own readings reads for everybody as
@@ -116,7 +147,7 @@ func letters(s string) string {
 			return r
 		}
 		return -1
-	}, s)
+	}, norm.NFC.String(s)) // a letter with its accent is one, however it is written
 }
 
 // inMarks is how many letters stand in marks, in variants that read the same as

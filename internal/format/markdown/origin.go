@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nonpaper/internal/plan"
 )
 
@@ -71,6 +73,9 @@ func (r *reader) closeOrigin(p *plan.Point) {
 // was composed of several.
 const longestSkip = 8
 
+// blanks are what one blank of the words can stand for.
+const blanks = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
 // stretches finds the words of a piece in their line, from the end: what the
 // reader took away stands before them, or is blanks and backslashes.
 func (r *reader) stretches(out []plan.Stretch, words string, line, at, most int) []plan.Stretch {
@@ -81,17 +86,21 @@ func (r *reader) stretches(out []plan.Stretch, words string, line, at, most int)
 	}
 	raw, _, _ = splitAttributes(raw, r.markdown)
 	var back []plan.Stretch
-	end := len(raw)
+	end, composed := len(raw), -1 // composed is where the first composed sign begins
 	for i := len(words); i > 0; {
 		if n := commonEnd(words[:i], raw[:end]); n > 0 { // most of a line stands there as it is
 			i, end = i-n, end-n
 			back = append(back, plan.Stretch{At: at + i, From: from + end, Len: n})
 			continue
 		}
+		if k, n := composedEnd(words[:i], raw[:end]); n > 0 {
+			i, end, composed = i-n, k, k
+			continue
+		}
 		c, size := utf8.DecodeLastRuneInString(words[:i])
 		k := -1
 		if c == ' ' {
-			k = strings.LastIndexAny(raw[:end], " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+			k = strings.LastIndexAny(raw[:end], blanks)
 		} else {
 			k = strings.LastIndex(raw[:end], words[i-size:i])
 		}
@@ -129,8 +138,29 @@ func (r *reader) stretches(out []plan.Stretch, words string, line, at, most int)
 	}
 	if rest := at + len(words) - next; rest > 0 && len(back) > 0 {
 		add(plan.Stretch{At: next, From: back[0].From + back[0].Len, Len: rest})
+	} else if len(back) == 0 && composed >= 0 { // nothing but composed signs
+		add(plan.Stretch{At: at, From: from + composed, Len: len(words)})
 	}
 	return out
+}
+
+// composedEnd finds what words end with in raw where it is written as several
+// signs, such as a letter and its accent: where it begins in raw, and its length
+// in words, 0 where nothing is composed there. Blanks may follow it in raw.
+func composedEnd(words, raw string) (k, n int) {
+	const most = 64 // bytes of a letter with its accents
+	raw = strings.TrimRight(raw, blanks)
+	from := max(0, len(raw)-most)
+	k = norm.NFC.LastBoundary([]byte(raw[from:]))
+	if k < 0 {
+		return 0, 0
+	}
+	k += from
+	composed := norm.NFC.String(raw[k:])
+	if composed == raw[k:] || !strings.HasSuffix(words, composed) {
+		return 0, 0
+	}
+	return k, len(composed)
 }
 
 // commonEnd is the length of what two strings end with, in whole characters.
