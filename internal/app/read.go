@@ -22,14 +22,23 @@ type AsOf struct {
 // then. What a room and its roster consist of happened when it was entered: it is
 // not asked when somebody would have been known had they been entered in time.
 func (a AsOf) Has(e *event.Entry) bool {
-	if a.Entered != 0 && e.Time > a.Entered {
+	if e.Gone {
+		return a.Entered == 0 || e.Time <= a.Entered
+	}
+	return a.has(e.Time, e.Body.When, event.KindOf(e.Body.Fact))
+}
+
+// has is Has for an entry with a body: when it was entered and what it says happened,
+// and its kind.
+func (a AsOf) has(entered int64, when event.When, kind event.Kind) bool {
+	if a.Entered != 0 && entered > a.Entered {
 		return false
 	}
-	if a.Happened == 0 || e.Gone || e.Body.When.From <= a.Happened {
+	if a.Happened == 0 || when.From <= a.Happened {
 		return true
 	}
-	switch e.Body.Fact.(type) {
-	case *event.ProcessOpened, *event.OrderSet, *event.RoomOpened, *event.PartyIntroduced, *event.PersonIntroduced, *event.PartyZone, *event.InstrumentOpened:
+	switch kind {
+	case event.KindProcessOpened, event.KindOrderSet, event.KindRoomOpened, event.KindPartyIntroduced, event.KindPersonIntroduced, event.KindPartyZone, event.KindInstrumentOpened:
 		return true
 	}
 	return false

@@ -144,6 +144,7 @@ func (p *Process) refold(ctx context.Context, id ident.Room, key *vault.RoomKey)
 	}
 	p.publish(id, key, s)
 	p.collated.drop()
+	p.searched.drop(id)
 	return nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"nonpaper/internal/compare"
 	"nonpaper/internal/event"
 	"nonpaper/internal/fault"
-	"nonpaper/internal/find"
 	"nonpaper/internal/format/notation"
 	"nonpaper/internal/ident"
 	"nonpaper/internal/plan"
@@ -218,23 +217,9 @@ type findCmd struct {
 
 func (c *findCmd) Run(p *program) error {
 	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
-		rooms, err := seatsOr(s, c.Room, app.AsOf{})
+		hits, name, err := s.Find(s.ctx, s.actor, c.Room, at, strings.Join(c.Query, " "))
 		if err != nil {
 			return "", nil, err
-		}
-		query := strings.Join(c.Query, " ")
-		x := find.For(query)
-		name := map[ident.Room]string{}
-		for _, r := range rooms {
-			name[r.ID] = r.Name
-			for e, err := range s.Entries(s.ctx, s.actor, app.In(r.ID.String())) {
-				if err != nil {
-					return "", nil, err
-				}
-				if at.Has(e) {
-					x.Add(r.ID, e)
-				}
-			}
 		}
 		type hit struct {
 			Room    string    `json:"room"`
@@ -244,7 +229,7 @@ func (c *findCmd) Run(p *program) error {
 			Excerpt string    `json:"excerpt"`
 		}
 		rows, out := [][]string{}, []hit{}
-		for _, h := range x.Search(query) {
+		for _, h := range hits {
 			rows = append(rows, []string{name[h.Room] + " " + itoa(h.Seq+1), sayWhen(h.When), h.Kind.String(), h.Excerpt})
 			out = append(out, hit{name[h.Room], h.Seq + 1, h.Kind.String(), jsonWhen(h.When), h.Excerpt})
 		}

@@ -1,13 +1,14 @@
-// Package find searches the entries of the rooms that a viewer may read.
+// Package find searches the entries of a room.
 //
-// The index lives in memory only and is made of what is handed over, so that a
-// search can find nothing that its viewer may not read, and nothing of it lies
-// on a disk. Words are compared without regard to capitals and marks on letters
+// The index lives in memory only and is of one room, so that whoever hands over
+// those of the rooms that a viewer may read finds nothing else, and nothing of it
+// lies on a disk. Words are compared without regard to capitals and marks on letters
 // put together or apart (NFC), in every script; all words asked for must stand
 // in the entry, and a phrase in quotation marks in one piece.
 package find
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,65 +19,46 @@ import (
 	"nonpaper/internal/words"
 )
 
+// Entry is an entry that can be found.
+type Entry struct {
+	Seq  uint64
+	Kind event.Kind
+	Time int64 // of entry, Unix µs
+	When event.When
+}
+
 // Hit is an entry that was found.
 type Hit struct {
+	Entry
 	Room    ident.Room
-	Seq     uint64
-	Kind    event.Kind
-	When    event.When
 	Excerpt string
 }
 
-// Index is what can be searched. Its zero value is empty and ready, for any query.
+// Index is what can be searched of one room. Its zero value is empty and ready.
 type Index struct {
-	only    []string // words of the one query that it is for, none for any
 	entries []entry
-	words   map[string][]int // word -> entries that hold it, rising
+	next    uint64
 }
 
 type entry struct {
-	room  ident.Room
-	seq   uint64
-	kind  event.Kind
-	when  event.When
+	Entry
 	lines []string
+	whole string // the lines as they are compared
 }
 
-// For is an index for one query: of other entries than those that may be found by it,
-// no words are kept.
-func For(query string) *Index {
-	_, terms := parse(query)
-	return &Index{only: terms}
-}
+// Next is the number of the first entry that is not in the index.
+func (x *Index) Next() uint64 { return x.next }
 
-// Add puts an entry of a room into the index.
-func (x *Index) Add(room ident.Room, e *event.Entry) {
-	if e.Gone || !x.mayHold(e) {
+// Add puts the next entry of the room into the index.
+func (x *Index) Add(e *event.Entry) {
+	x.next = e.Seq + 1 + e.Content()
+	if e.Gone {
 		return
 	}
-	if x.words == nil {
-		x.words = map[string][]int{}
-	}
-	n := len(x.entries)
-	en := entry{room, e.Seq, event.KindOf(e.Body.Fact), e.Body.When, view.WordsOf(e.Body.Fact)}
-	x.entries = append(x.entries, en)
-	for _, line := range en.lines {
-		for _, w := range split(line) {
-			if list := x.words[w]; len(list) == 0 || list[len(list)-1] != n {
-				x.words[w] = append(list, n)
-			}
-		}
-	}
-}
-
-// mayHold reports whether the entry may hold every word of the query that the index is
-// for: a word of a line stands in it as it is, however the line is divided.
-func (x *Index) mayHold(e *event.Entry) bool {
-	if len(x.only) == 0 {
-		return true
-	}
-	whole := lowered(strings.Join(view.WordsOf(e.Body.Fact), "\n"))
-	return !slices.ContainsFunc(x.only, func(w string) bool { return !strings.Contains(whole, w) })
+	lines := view.WordsOf(e.Body.Fact)
+	x.entries = append(x.entries, entry{
+		Entry: Entry{e.Seq, event.KindOf(e.Body.Fact), e.Time, e.Body.When}, lines: lines, whole: lowered(strings.Join(lines, "\n")),
+	})
 }
 
 func lowered(s string) string { return words.Normalise(strings.ToLower(s)) }
@@ -91,42 +73,40 @@ func split(s string) []string {
 	return out
 }
 
-// Search finds the entries that hold all of the query, the latest first.
-func (x *Index) Search(query string) []Hit {
+// Query is what is looked for.
+type Query struct{ phrases, terms []string }
+
+// Parse reads a query: words, and phrases in quotation marks.
+func Parse(query string) Query {
 	phrases, terms := parse(query)
-	if len(phrases)+len(terms) == 0 {
+	return Query{phrases, terms}
+}
+
+// Search finds the entries of a room that hold all of the query and are among those
+// asked for, in their order.
+func (x *Index) Search(room ident.Room, q Query, among func(Entry) bool) (out []Hit) {
+	if len(q.phrases)+len(q.terms) == 0 {
 		return nil
 	}
-	var among []int
-	for i, w := range terms {
-		if i == 0 {
-			among = slices.Clone(x.words[w])
+	for i := range x.entries {
+		e := &x.entries[i]
+		// A word of a line stands in it as it is, however the line is divided: most are
+		// told apart without dividing them.
+		if slices.ContainsFunc(q.terms, func(w string) bool { return !strings.Contains(e.whole, w) }) || !among(e.Entry) {
 			continue
 		}
-		among = slices.DeleteFunc(among, func(n int) bool { _, has := slices.BinarySearch(x.words[w], n); return !has })
-	}
-	var out []Hit
-	for _, n := range among {
-		e := &x.entries[n]
-		if line, ok := e.holds(phrases, terms); ok {
-			out = append(out, Hit{e.room, e.seq, e.kind, e.when, excerpt(line, terms)})
+		if line, ok := e.holds(q); ok {
+			out = append(out, Hit{e.Entry, room, excerpt(line, q.terms)})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Hit) int {
-		switch {
-		case a.When.From != b.When.From:
-			if a.When.From > b.When.From {
-				return -1
-			}
-			return 1
-		case a.Room != b.Room:
-			return slices.Compare(a.Room[:], b.Room[:])
-		case a.Seq > b.Seq:
-			return -1
-		}
-		return 1
-	})
 	return out
+}
+
+// Sort puts hits of several rooms in their order: the latest first.
+func Sort(hits []Hit) {
+	slices.SortStableFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.When.From, a.When.From), slices.Compare(a.Room[:], b.Room[:]), cmp.Compare(b.Seq, a.Seq))
+	})
 }
 
 // parse takes a query apart: phrases in quotation marks, and all its words.
@@ -141,28 +121,36 @@ func parse(query string) (phrases, terms []string) {
 	return phrases, terms
 }
 
-// holds finds the line that shows the hit: one with every phrase, else with the
-// first term.
-func (e *entry) holds(phrases, terms []string) (string, bool) {
-	for _, p := range phrases {
-		if !slices.ContainsFunc(e.lines, func(l string) bool { return strings.Contains(" "+strings.Join(split(l), " ")+" ", " "+p+" ") }) {
-			return "", false
-		}
+// holds reports whether every word and phrase stands in the entry, and gives the line
+// that shows most of them.
+func (e *entry) holds(q Query) (string, bool) {
+	missing := make(map[string]bool, len(q.terms)+len(q.phrases))
+	for _, w := range q.terms {
+		missing[w] = true
+	}
+	for _, p := range q.phrases {
+		missing[" "+p+" "] = true
 	}
 	best, most := "", -1
 	for _, l := range e.lines {
 		has := split(l)
 		n := 0
-		for _, w := range terms {
+		for _, w := range q.terms {
 			if slices.Contains(has, w) {
+				delete(missing, w)
 				n++
+			}
+		}
+		for _, p := range q.phrases {
+			if strings.Contains(" "+strings.Join(has, " ")+" ", " "+p+" ") {
+				delete(missing, " "+p+" ")
 			}
 		}
 		if n > most {
 			best, most = l, n
 		}
 	}
-	return best, true
+	return best, len(missing) == 0
 }
 
 // excerpt shows the first term with some words around it.

