@@ -107,25 +107,23 @@ func sayWanted(f *event.Proposed) string {
 		return short(f.Body)
 	}
 	base, body := whereTheyDiffer(f.BaseBody, f.Body)
-	c, err := compare.Whole(base, body, collate.Phrase)
-	if err != nil || len(c.Points) == 0 {
-		return short(f.Body)
-	}
 	var out []string
 	bracketed := strings.Contains(f.BaseBody, "[") // with others' words in it: the party's own are what is new
-	for _, r := range c.Points[0].Wording {
-		if r.Old == "" && r.New == "" || bracketed && r.New == "" {
-			continue
+	if old, by, ok := oneChange(base, body); ok && !bracketed {
+		out = append(out, sayReplaced(old, by))
+	} else {
+		c, err := compare.Whole(base, body, collate.Phrase)
+		if err != nil || len(c.Points) == 0 {
+			return short(f.Body)
 		}
-		switch old, by := short(r.Old), short(r.New); {
-		case bracketed:
-			out = append(out, "“"+by+"”")
-		case old == "":
-			out = append(out, "+ “"+by+"”")
-		case by == "":
-			out = append(out, "– “"+old+"”")
-		default:
-			out = append(out, "“"+old+"” > “"+by+"”")
+		for _, r := range c.Points[0].Wording {
+			switch {
+			case r.Old == "" && r.New == "" || bracketed && r.New == "":
+			case bracketed:
+				out = append(out, "“"+short(r.New)+"”")
+			default:
+				out = append(out, sayReplaced(r.Old, r.New))
+			}
 		}
 	}
 	if f.Heading != "" && f.Heading != f.BaseHeading && f.BaseHeading != "" {
@@ -136,6 +134,51 @@ func sayWanted(f *event.Proposed) string {
 	}
 	return strings.Join(out, "; ")
 }
+
+// sayReplaced says which words stand in the place of which.
+func sayReplaced(old, by string) string {
+	switch old, by = short(old), short(by); {
+	case old == "":
+		return "+ “" + by + "”"
+	case by == "":
+		return "– “" + old + "”"
+	default:
+		return "“" + old + "” > “" + by + "”"
+	}
+}
+
+// oneChange finds which words stand in the place of which, where that is plain:
+// the wordings differ in one place, and have no word in common there. Most do, and
+// need not be collated to see it.
+func oneChange(a, b string) (old, by string, ok bool) {
+	if strings.Contains(a, "\n") || strings.Contains(b, "\n") {
+		return "", "", false
+	}
+	from, to := strings.Fields(a), strings.Fields(b)
+	for len(from) > 0 && len(to) > 0 && from[0] == to[0] {
+		from, to = from[1:], to[1:]
+	}
+	for len(from) > 0 && len(to) > 0 && from[len(from)-1] == to[len(to)-1] {
+		from, to = from[:len(from)-1], to[:len(to)-1]
+	}
+	const most = 40 // words; of longer ones the beginning is shown, which a sign may have in common
+	if len(from)+len(to) == 0 || len(from) > most || len(to) > most {
+		return "", "", false
+	}
+	for _, w := range from {
+		if slices.ContainsFunc(to, func(v string) bool { return strings.EqualFold(strings.Trim(v, signs), strings.Trim(w, signs)) }) {
+			return "", "", false
+		}
+	}
+	old, by = strings.Join(from, " "), strings.Join(to, " ")
+	for old != "" && by != "" && old[len(old)-1] == by[len(by)-1] && strings.IndexByte(".,;:", old[len(old)-1]) >= 0 { // a sign that stays
+		old, by = old[:len(old)-1], by[:len(by)-1]
+	}
+	return old, by, true
+}
+
+// signs stand at words and are none of them.
+const signs = ".,;:!?()[]\"'“”‘’«»"
 
 // whereTheyDiffer cuts two wordings to the stretch in which they differ, with some
 // words on either side: a list of a thousand proposals compares a thousand times.
