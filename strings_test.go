@@ -218,9 +218,9 @@ func literals(f *ast.File, give func(string)) {
 var read = regexp.MustCompile(`\pL{2,}[^<>{}]* [^<>{}]*\pL{2,}|\pL{3,}[.:,;] |^ ?\pL{4,}[.:]`)
 
 // isWords reports whether a string holds something to be read, and is no statement to the
-// store.
+// store and nothing that goes into a hash.
 func isWords(s string) bool {
-	return read.MatchString(s) && !strings.HasPrefix(s, "SELECT") && !strings.HasPrefix(s, "CREATE") && !strings.HasPrefix(s, "PRAGMA")
+	return read.MatchString(s) && !strings.Contains(s, "\x00") && !strings.HasPrefix(s, "SELECT") && !strings.HasPrefix(s, "CREATE") && !strings.HasPrefix(s, "PRAGMA")
 }
 
 func isNamed(x ast.Expr, name string) bool {
