@@ -7,7 +7,7 @@ type bundle struct {
 	set       []int32 // nil where it was joined to another
 	different []int32 // those of the set that stand in the columns in different ways
 	cost      int32   // with the variant's own mark
-	joined    bool    // of several, which differ in their words
+	wordings  int     // how many it was joined of, which differ in their words
 }
 
 // grouping divides the contents between two columns into variants.
@@ -23,12 +23,13 @@ type grouping struct {
 
 // group divides the contents between two columns into variants that hold
 // brackets themselves, by joining the two that save most, again and again. flat
-// are those with the same words.
-func (s *settler) group(from, to int, flat []group, depth int) (arc, bool) {
+// are those with the same words. It is false where that costs as much as most or
+// more.
+func (s *settler) group(from, to int, flat []group, most int32, depth int) (arc, bool) {
 	n := len(flat)
 	g := grouping{s: s, from: from, to: to, bundles: s.bundles.take(n), alive: n}
 	for x, f := range flat {
-		g.bundles[x] = bundle{set: f.set, different: s.grid.different(from, to, f.set), cost: s.grid.plainCost(from, to, f.set[0])}
+		g.bundles[x] = bundle{set: f.set, different: s.grid.different(from, to, f.set), cost: s.grid.plainCost(from, to, f.set[0]), wordings: 1}
 	}
 	pairs := s.ints.take(3 * n * n)
 	g.gain, g.joined, g.common = pairs[:n*n], pairs[n*n:2*n*n], pairs[2*n*n:]
@@ -46,7 +47,7 @@ func (s *settler) group(from, to int, flat []group, depth int) (arc, bool) {
 	}
 	for g.alive > 2 && g.join() {
 	}
-	if g.alive == n {
+	if g.alive == n || g.least() >= most {
 		return arc{}, false
 	}
 	a := arc{to: to, cost: s.open}
@@ -55,14 +56,31 @@ func (s *settler) group(from, to int, flat []group, depth int) (arc, bool) {
 			continue
 		}
 		variant := group{set: b.set}
-		if b.joined {
+		if b.wordings > 1 {
 			cost, nodes := s.best(from, to, b.set, b.different, depth+1)
 			b.cost, variant.nodes = cost+variantCost, nodes
 		}
 		a.cost += b.cost
 		a.groups = append(a.groups, variant)
 	}
-	return a, true
+	return a, a.cost < most
+}
+
+// least is a bound below which the bracket cannot cost: of wordings that were
+// joined, every word has to be shown once, and they have to be told apart.
+func (g *grouping) least() int32 {
+	cost := g.s.open
+	for _, b := range g.bundles {
+		switch {
+		case b.set == nil:
+		case b.wordings > 1:
+			words, _ := g.s.grid.once(g.from, g.to, b.different)
+			cost += words + variantCost + g.s.leastMarks(b.wordings).told
+		default:
+			cost += b.cost
+		}
+	}
+	return cost
 }
 
 // meet counts what two bundles, x < y, have in common; they are not measured yet.
@@ -127,11 +145,14 @@ func (g *grouping) join() bool {
 		return false
 	}
 	a, b := &g.bundles[bx], &g.bundles[by]
-	*a = bundle{slices.Concat(a.set, b.set), slices.Concat(a.different, b.different), g.joined[bx*n+by], true}
+	*a = bundle{slices.Concat(a.set, b.set), slices.Concat(a.different, b.different), g.joined[bx*n+by], a.wordings + b.wordings}
 	slices.Sort(a.set)
 	slices.Sort(a.different)
 	b.set = nil
 	g.alive--
+	if g.alive == 2 {
+		return true // nothing is joined any more
+	}
 	for y := range g.bundles {
 		if y != bx && g.bundles[y].set != nil {
 			g.meet(min(bx, y), max(bx, y))

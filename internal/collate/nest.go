@@ -49,21 +49,21 @@ func (s *settler) nest(i, j int, set, different []int32, nodes []node, depth int
 			break
 		}
 		now := prefix[w.to-i] - prefix[w.from-i]
-		least := s.grid.shown(w, different) + s.leastBefore(w.from, nodes, different)
-		if looked[w] || least+s.leastNested(3) >= now {
+		shown, before := s.grid.shown(w, different), s.leastBefore(w.from, nodes, different)
+		if looked[w] || shown+before+s.leastNested(3) >= now {
 			continue
 		}
 		looked[w] = true
-		before := s.kept()
+		kept := s.kept()
 		flat := s.flatGroups(w.from, w.to, set)
-		if len(flat) >= 3 && least+s.leastNested(len(flat)) < now {
-			if a, ok := s.group(w.from, w.to, flat, depth); ok && a.cost < now && len(arcs[w.from]) < maxArcs {
+		if len(flat) >= 3 && max(shown, s.apart(w.from, w.to, flat))+before+s.leastNested(len(flat)) < now {
+			if a, ok := s.group(w.from, w.to, flat, now, depth); ok && len(arcs[w.from]) < maxArcs {
 				arcs[w.from] = append(arcs[w.from], a)
 				found = true
 				continue
 			}
 		}
-		s.release(before)
+		s.release(kept)
 	}
 	return found
 }
@@ -108,7 +108,10 @@ type leastMarks struct {
 // leastNested is a bound below which the marks of a bracket that holds brackets
 // cannot cost where it tells n wordings apart: it has at least two variants, one
 // of them perhaps without words, and fewer than n, so that some hold brackets.
-func (s *settler) leastNested(n int) int32 {
+func (s *settler) leastNested(n int) int32 { return s.leastMarks(n).nested }
+
+// leastMarks are the bounds for n wordings.
+func (s *settler) leastMarks(n int) leastMarks {
 	for k := len(s.least); k <= n; k++ {
 		m := leastMarks{told: inf, variants: inf, nested: inf}
 		if k < 2 {
@@ -129,7 +132,7 @@ func (s *settler) leastNested(n int) int32 {
 		}
 		s.least = append(s.least, m)
 	}
-	return s.least[n].nested
+	return s.least[n]
 }
 
 // windows are the stretches where nesting may pay: from one bracket to the

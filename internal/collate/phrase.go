@@ -89,7 +89,7 @@ func (s *settler) join(from, to int, set []int32) node {
 	if len(nd.groups) < 3 {
 		return nd
 	}
-	if a, ok := s.group(from, to, nd.groups, 1); ok && a.cost < plain {
+	if a, ok := s.group(from, to, nd.groups, plain, 1); ok {
 		nd.groups = a.groups
 	}
 	return nd

@@ -4,7 +4,7 @@ import "slices"
 
 // nestTries is how many of the cheapest plain results are looked at for
 // brackets inside brackets.
-const nestTries = 3
+const nestTries = 2
 
 // nestMargin is how much dearer than the cheapest a result may be to be looked
 // at so.
