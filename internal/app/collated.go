@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"nonpaper/internal/collate"
 	"nonpaper/internal/ident"
@@ -88,14 +89,33 @@ func (c *collated) drop() {
 	c.young, c.old, c.size, c.texts = nil, nil, 0, nil
 }
 
+// onAll does n things that do not depend on each other, on all processors.
+func onAll(n int, do func(i int)) {
+	const most = 16 // things that a processor takes at once
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), (n+most-1)/most) {
+		wait.Go(func() {
+			for {
+				to := int(next.Add(most))
+				for i := to - most; i < min(to, n); i++ {
+					do(i)
+				}
+				if to >= n {
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
 // collate collates what is not kept, on all processors, and keeps it unless more was
 // dropped since.
 func (c *collated) collate(drops uint64, all [][]string, grain collate.Grain) [][]collate.Piece {
 	out := make([][]collate.Piece, len(all))
 	keys, sizes := make([]texts, len(all)), make([]int, len(all))
-	for i, list := range all {
-		keys[i], sizes[i] = textsOf(list, grain)
-	}
+	onAll(len(all), func(i int) { keys[i], sizes[i] = textsOf(all[i], grain) })
 	var missing []int
 	c.mu.Lock()
 	for i, k := range keys {

@@ -99,7 +99,7 @@ func compileSaid(collating collating, s *room.State, in *room.Instrument, keep f
 	if collating == nil {
 		text, _, err = compile.Texts(input)
 	} else {
-		input.Collate = collating.pieces
+		input.Collate, input.Each = collating.pieces, onAll
 		text, err = collating.compile(collating.drops, in.Instrument, input)
 	}
 	return text, versions, pending, err

@@ -63,6 +63,20 @@ type Input struct {
 	// collate.Texts does, which it is if nil. Whoever keeps what was collated
 	// before, or collates on several processors, hands over their own.
 	Collate func([][]string, collate.Grain) [][]collate.Piece
+
+	// Each does n things that do not depend on each other, by their number; one
+	// after the other if nil. Whoever has several processors hands over their own.
+	Each func(n int, do func(i int))
+}
+
+func (in *Input) each(n int, do func(i int)) {
+	if in.Each != nil {
+		in.Each(n, do)
+		return
+	}
+	for i := range n {
+		do(i)
+	}
 }
 
 // Lost is the error of a result that does not give a text back. It is a fault
@@ -110,10 +124,8 @@ func Whole(in Input) (bracket.Text, error) {
 func (c *compilation) finish(notes []plan.Note) (bracket.Text, []plan.Note, error) {
 	c.points()
 	c.out.Number()
-	for i := range c.out.Points {
-		markMoves(c.out.Points[i].Wording)
-	}
-	if err := verify(&c.out, c.in.Base, c.versions); err != nil {
+	c.in.each(len(c.out.Points), func(i int) { markMoves(c.out.Points[i].Wording) })
+	if err := c.verify(); err != nil {
 		return bracket.Text{}, nil, err
 	}
 	return c.out, notes, nil
@@ -246,17 +258,17 @@ func noWording(p *plan.Point) bool {
 
 // verify projects every text out of the result and compares it with what was
 // handed over.
-func verify(out *bracket.Text, base plan.Text, versions []Version) error {
-	project := out.Projector()
-	if err := verifyOne(project, ident.Base, base); err != nil {
-		return err
-	}
-	for _, v := range versions {
-		if err := verifyOne(project, v.Code, v.Text); err != nil {
-			return err
+func (c *compilation) verify() error {
+	project := c.out.Projector()
+	lost := make([]error, len(c.versions)+1)
+	c.in.each(len(lost), func(i int) {
+		if i == 0 {
+			lost[i] = verifyOne(project, ident.Base, c.in.Base)
+		} else {
+			lost[i] = verifyOne(project, c.versions[i-1].Code, c.versions[i-1].Text)
 		}
-	}
-	return nil
+	})
+	return cmp.Or(lost...)
 }
 
 func verifyOne(project func(ident.Code) (plan.Text, bool), code ident.Code, want plan.Text) error {

@@ -56,9 +56,7 @@ func (s *stretches) collate(in Input) {
 			pieces[i] = c.Texts(texts, in.Grain)
 		}
 	}
-	for i, p := range pieces {
-		*s.to[i] = convert(p, s.voices[i])
-	}
+	in.each(len(pieces), func(i int) { *s.to[i] = convert(pieces[i], s.voices[i]) })
 }
 
 // convert puts codes for indexes, and says who is printed: a party where the
