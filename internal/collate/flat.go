@@ -5,7 +5,8 @@ type variant struct {
 	hash uint64 // of its words
 	cost int32  // 0 where it has no words
 	any  bool
-	who  int // where its bit set begins in settler.members
+	grew bool // at the last stretch
+	who  int  // where its bit set begins in settler.members
 }
 
 func (v *variant) add(words *strand) {
@@ -56,12 +57,14 @@ func (s *settler) flatFrom(run []stretch, k int, set []int32, best int32, state 
 
 // grow puts a stretch behind the variants: those whose holders all have its
 // words get longer, those of which some have them are split, and those that have
-// come to read the same become one.
+// come to read the same become one: a longer one and one that is not, since those
+// that differed differ behind the same words.
 func (s *settler) grow(by *stretch) {
 	wide := s.grid.wide
 	who := s.who[by.who : by.who+wide]
 	for x := range len(s.variants) {
 		v := &s.variants[x]
+		v.grew = false
 		var some, rest uint64
 		for w, has := range who {
 			some |= s.members[v.who+w] & has
@@ -71,8 +74,9 @@ func (s *settler) grow(by *stretch) {
 		case some == 0:
 		case rest == 0:
 			v.add(&by.words)
+			v.grew = true
 		default:
-			longer := variant{v.hash, v.cost, v.any, len(s.members)}
+			longer := variant{v.hash, v.cost, v.any, true, len(s.members)}
 			longer.add(&by.words)
 			for w, has := range who {
 				s.members = append(s.members, s.members[v.who+w]&has)
@@ -84,7 +88,7 @@ func (s *settler) grow(by *stretch) {
 	for x := len(s.variants) - 1; x > 0; x-- {
 		v := &s.variants[x]
 		for y := range x {
-			if u := &s.variants[y]; u.hash == v.hash && u.any == v.any {
+			if u := &s.variants[y]; u.grew != v.grew && u.hash == v.hash && u.any == v.any {
 				for w := range wide {
 					s.members[u.who+w] |= s.members[v.who+w]
 				}
