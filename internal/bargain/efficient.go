@@ -69,6 +69,7 @@ type front struct {
 	rest    []float64 // by step and party: the most that the choices from it on add
 	alive   []bool
 	layers  []layer
+	spare   layer // room for the next layer, used again and again
 	noise   float64
 	stopped bool
 	ticks   int
@@ -76,11 +77,13 @@ type front struct {
 
 // layer has the partial packages after some choices.
 type layer struct {
-	u      []float64 // np for each
-	from   []int32   // the partial package that it goes on from
-	value  []int32   // and by which value
-	groups []group   // by what is open
+	u      []float64 // np for each; nil once the layer after it is there
+	steps  []step
+	groups []group // by what is open
 }
+
+// step is how a partial package came about: from one of the layer before, by a value.
+type step struct{ from, value int32 }
 
 // group are partial packages with the same open clauses not fulfilled.
 type group struct {
@@ -165,7 +168,7 @@ func (f *front) setOrder() {
 
 // run reports whether there was not enough room.
 func (f *front) run() (full bool) {
-	begin := layer{u: make([]float64, f.np), from: []int32{-1}, value: []int32{-1}, groups: []group{{nil, 0, 1}}}
+	begin := layer{u: make([]float64, f.np), steps: []step{{-1, -1}}, groups: []group{{nil, 0, 1}}}
 	f.layers = []layer{begin}
 	done := make([]int, len(f.cl))
 	for k, i := range f.order {
@@ -200,6 +203,11 @@ type list struct{ from, to, value int }
 
 func (f *front) step(k, i int, done []int) (next layer, full bool) {
 	last := &f.layers[k]
+	next = layer{u: f.spare.u[:0], steps: f.spare.steps[:0]}
+	defer func() {
+		f.spare = layer{u: last.u, steps: next.steps}
+		last.u, next.steps = nil, slices.Clone(next.steps)
+	}()
 	byOpen := map[string]int{}
 	var buckets []bucket
 	for _, g := range last.groups {
@@ -222,7 +230,11 @@ func (f *front) step(k, i int, done []int) (next layer, full bool) {
 		}
 	}
 	for _, b := range buckets {
-		from := len(next.from)
+		from, most := len(next.steps), 0
+		for _, l := range b.lists {
+			most += l.to - l.from
+		}
+		next.u, next.steps = slices.Grow(next.u, most*f.np), slices.Grow(next.steps, most)
 		switch f.np {
 		case 2:
 			f.mergeTwo(&next, last, b.lists, k+1)
@@ -231,10 +243,10 @@ func (f *front) step(k, i int, done []int) (next layer, full bool) {
 		default:
 			f.gather(&next, last, b.lists, k+1)
 		}
-		if to := len(next.from); to > from {
+		if to := len(next.steps); to > from {
 			next.groups = append(next.groups, group{b.open, from, to})
 		}
-		if len(next.from)*(f.np+1) > maxStates {
+		if len(next.steps)*(f.np+1) > maxStates {
 			return next, true
 		}
 		if f.stopped {
@@ -279,8 +291,8 @@ func (f *front) opened(open []int32, i, v int, done []int) (out []int32, ok bool
 
 // reaches reports whether what is worth u can still give every party its
 // reservation.
-func (f *front) reaches(u []float64, step int) bool {
-	rest := f.rest[step*f.np : step*f.np+f.np]
+func (f *front) reaches(u []float64, taken int) bool {
+	rest := f.rest[taken*f.np : taken*f.np+f.np]
 	for q, x := range u {
 		if x+rest[q] < f.r[q]-Tolerance-f.tol {
 			return false
@@ -298,7 +310,7 @@ type candidate struct {
 }
 
 // gather compares all partial packages of some lists.
-func (f *front) gather(next, last *layer, lists []list, step int) {
+func (f *front) gather(next, last *layer, lists []list, taken int) {
 	total := 0
 	for _, l := range lists {
 		total += l.to - l.from
@@ -316,7 +328,7 @@ func (f *front) gather(next, last *layer, lists []list, step int) {
 				sum += x + add[q]
 			}
 			u := flat[n : n+np : n+np]
-			if !f.reaches(u, step) {
+			if !f.reaches(u, taken) {
 				flat = flat[:n]
 				continue
 			}
@@ -332,8 +344,7 @@ func (f *front) gather(next, last *layer, lists []list, step int) {
 	slack := f.tol/float64(f.n) + f.noise
 	for _, c := range f.undominated(all, slack, mixed) {
 		next.u = append(next.u, c.u...)
-		next.from = append(next.from, c.from)
-		next.value = append(next.value, c.value)
+		next.steps = append(next.steps, step{c.from, c.value})
 	}
 }
 
@@ -397,103 +408,4 @@ func (f *front) goOn() bool {
 		f.stopped = true
 	}
 	return !f.stopped
-}
-
-// result reads the packages from the last layer.
-func (f *front) result() EfficientSet {
-	out := EfficientSet{Tolerance: f.tol, Complete: !f.stopped}
-	if f.stopped || len(f.layers) <= f.n {
-		return out
-	}
-	end := &f.layers[f.n]
-	for a := range end.from {
-		pkg := make([]int, f.n)
-		at := int32(a)
-		for k := f.n; k > 0; k-- {
-			l := &f.layers[k]
-			i := f.order[k-1]
-			pkg[i] = int(l.value[at]) - f.off[i]
-			at = l.from[at]
-		}
-		out.Packages = append(out.Packages, Package{pkg, f.p.Values(pkg)})
-	}
-	out.Packages = distinct(out.Packages, f.tol == 0)
-	return out
-}
-
-// distinct applies the tolerance: a package is not efficient if another gives no
-// party less by more than it and one party more by more than it; packages that
-// differ by no more are one. Compared says that of no two of them one has at least
-// as much for all: then only those can be better by the tolerance that have less by
-// no more than it for some party.
-func distinct(all []Package, compared bool) []Package {
-	slices.SortStableFunc(all, func(a, b Package) int { return slices.Compare(b.Values, a.Values) })
-	worse := make([]bool, len(all))
-	if compared {
-		nearlyLess(all, worse)
-	} else {
-		for n, c := range all {
-			for k := 0; k < len(all) && !worse[n] && all[k].Values[0] >= c.Values[0]-Tolerance; k++ {
-				worse[n] = k != n && Better(all[k].Values, c.Values)
-			}
-		}
-	}
-	out := make([]Package, 0, len(all))
-	for n, c := range all {
-		if worse[n] {
-			continue
-		}
-		again := false
-		for k := len(out) - 1; k >= 0 && !again && out[k].Values[0] <= c.Values[0]+Tolerance; k-- {
-			again = alike(out[k].Values, c.Values)
-		}
-		if !again {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// nearlyLess marks what is worse than a package that has less for one party by no
-// more than the tolerance.
-func nearlyLess(all []Package, worse []bool) {
-	if len(all) == 0 {
-		return
-	}
-	order := make([]int, len(all))
-	for n := range order {
-		order[n] = n
-	}
-	for q := range all[0].Values {
-		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(all[a].Values[q], all[b].Values[q]) })
-		for at, n := range order {
-			x := all[n].Values[q]
-			for k := at - 1; k >= 0 && !worse[n] && all[order[k]].Values[q] >= x-Tolerance; k-- {
-				if all[order[k]].Values[q] < x {
-					worse[n] = Better(all[order[k]].Values, all[n].Values)
-				}
-			}
-		}
-	}
-}
-
-// Better reports whether a is better than b for one and as good for all.
-func Better(a, b []float64) bool {
-	more := false
-	for q, x := range a {
-		if x < b[q]-Tolerance {
-			return false
-		}
-		more = more || x > b[q]+Tolerance
-	}
-	return more
-}
-
-func alike(a, b []float64) bool {
-	for q, x := range a {
-		if math.Abs(x-b[q]) > Tolerance {
-			return false
-		}
-	}
-	return true
 }

@@ -3,7 +3,7 @@ package bargain
 import "math"
 
 // mergeTwo merges lists that descend by the first party and ascend by the second.
-func (f *front) mergeTwo(next, last *layer, lists []list, step int) {
+func (f *front) mergeTwo(next, last *layer, lists []list, taken int) {
 	type cursor struct {
 		at, to int
 		du, dw float64
@@ -14,13 +14,16 @@ func (f *front) mergeTwo(next, last *layer, lists []list, step int) {
 		cs[k] = cursor{l.from, l.to, f.u[l.value*2], f.u[l.value*2+1], int32(l.value)}
 	}
 	slack := f.tol/float64(f.n) + f.noise
-	needW := f.r[1] - Tolerance - f.tol - f.rest[step*2+1]
-	needU := f.r[0] - Tolerance - f.tol - f.rest[step*2]
-	top, begun := math.Inf(-1), len(next.from)
+	needW := f.r[1] - Tolerance - f.tol - f.rest[taken*2+1]
+	needU := f.r[0] - Tolerance - f.tol - f.rest[taken*2]
+	top, begun := math.Inf(-1), len(next.steps)
 	heads := make([]float64, len(cs))
 	for k := range cs {
 		heads[k] = last.u[cs[k].at*2] + cs[k].du
 	}
+	u, n := next.u[:cap(next.u)], begun // there is room for all
+	steps := next.steps[:cap(next.steps)]
+	lu := last.u
 	for {
 		at, most := -1, math.Inf(-1)
 		for k, h := range heads {
@@ -29,34 +32,37 @@ func (f *front) mergeTwo(next, last *layer, lists []list, step int) {
 			}
 		}
 		if at < 0 || most < needU {
-			return
+			break
 		}
 		c := &cs[at]
-		w := last.u[c.at*2+1] + c.dw
+		w := lu[c.at*2+1] + c.dw
 		if w > top+slack && w >= needW {
 			// of those with the same first, the highest second
-			if n := len(next.from); n > begun && next.u[n*2-2] <= most {
-				next.u, next.from, next.value = next.u[:n*2-2], next.from[:n-1], next.value[:n-1]
+			if n > begun && u[n*2-2] <= most {
+				n--
 			}
-			next.u = append(next.u, most, w)
-			next.from = append(next.from, int32(c.at))
-			next.value = append(next.value, c.value)
+			u[n*2], u[n*2+1] = most, w
+			steps[n] = step{int32(c.at), c.value}
+			n++
 			top = w
 		}
 		// skip what is not above top any more
-		for c.at++; c.at < c.to && last.u[c.at*2+1]+c.dw <= top+slack; c.at++ {
+		a, floor := c.at+1, top+slack-c.dw
+		for a < c.to && lu[a*2+1] <= floor {
+			a++
 		}
-		if c.at < c.to {
-			heads[at] = last.u[c.at*2] + c.du
+		if c.at = a; a < c.to {
+			heads[at] = lu[a*2] + c.du
 		} else {
 			heads[at] = math.Inf(-1)
 		}
 	}
+	next.u, next.steps = u[:n*2], steps[:n]
 }
 
 // mergeThree merges lists that descend by the first party, then the second, then the
 // third, and keeps what the second and third parties have as stairs.
-func (f *front) mergeThree(next, last *layer, lists []list, step int) {
+func (f *front) mergeThree(next, last *layer, lists []list, taken int) {
 	type cursor struct {
 		at, to int
 		u, add [3]float64
@@ -100,7 +106,7 @@ func (f *front) mergeThree(next, last *layer, lists []list, step int) {
 	}
 	var least [3]float64
 	for q := range 3 {
-		least[q] = f.r[q] - Tolerance - f.tol - f.rest[step*3+q]
+		least[q] = f.r[q] - Tolerance - f.tol - f.rest[taken*3+q]
 	}
 	slack := f.tol/float64(f.n) + f.noise
 	var st stairs
@@ -112,11 +118,9 @@ func (f *front) mergeThree(next, last *layer, lists []list, step int) {
 		if c.u[0] < least[0] {
 			return
 		}
-		if y, z := c.u[1], c.u[2]; y >= least[1] && z >= least[2] && st.above(y-slack) < z-slack {
+		if y, z := c.u[1], c.u[2]; y >= least[1] && z >= least[2] && st.add(y, z, slack) {
 			next.u = append(next.u, c.u[:]...)
-			next.from = append(next.from, int32(c.at))
-			next.value = append(next.value, c.value)
-			st.add(y, z)
+			next.steps = append(next.steps, step{int32(c.at), c.value})
 		}
 		if c.at++; c.at < c.to {
 			row := last.u[c.at*3 : c.at*3+3]

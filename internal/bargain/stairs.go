@@ -1,49 +1,72 @@
 package bargain
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // stairs are points of which none is at least as high as another in both: y
 // descends, z ascends. They lie in chunks, so that one can be put between others
 // without moving all that follow.
-type stairs struct{ chunks [][]stair }
+type stairs struct {
+	chunks [][]stair
+	first  []float64 // of each chunk: the y that it begins with
+}
 
 type stair struct{ y, z float64 }
 
 const chunkSize = 96
 
-// above is the highest z of the points with y or more; lower than any number if
-// there is none.
-func (s *stairs) above(y float64) float64 {
-	k := sort.Search(len(s.chunks), func(k int) bool { return s.chunks[k][0].y < y }) // the first that begins too low
-	if k == 0 {
-		return lowest
+// chunk is how many chunks begin with y or more.
+func (s *stairs) chunk(y float64) int {
+	at := 0
+	for n := len(s.first); n > 0; {
+		half := (n + 1) / 2
+		if s.first[at+half-1] >= y {
+			at += half
+			n -= half
+		} else {
+			n = half - 1
+		}
 	}
-	c := s.chunks[k-1]
-	at := sort.Search(len(c), func(a int) bool { return c[a].y < y })
-	return c[at-1].z // the chunk begins with one that is high enough
+	return at
 }
 
-const lowest = -1.7976931348623157e308
+// reach is how many points of a chunk have y or more.
+func reach(c []stair, y float64) int {
+	at, n := 0, len(c)
+	for n > 1 {
+		half := n / 2
+		if c[at+half-1].y >= y {
+			at += half
+		}
+		n -= half
+	}
+	if n == 1 && c[at].y >= y {
+		at++
+	}
+	return at
+}
 
-// add puts a point in and takes those out that it is as high as in both.
-func (s *stairs) add(y, z float64) {
-	if s.above(y) >= z {
-		return // it is no stair of its own
+// add puts a point in and takes those out that it is as high as in both, unless there
+// is one as high as it in both, less a slack: then it is false.
+func (s *stairs) add(y, z, slack float64) bool {
+	if len(s.chunks) == 0 {
+		s.chunks, s.first = append(s.chunks, []stair{{y, z}}), append(s.first, y)
+		return true
+	}
+	k, at := s.chunk(y-slack)-1, 0
+	if k >= 0 {
+		at = reach(s.chunks[k], y-slack)
+		if s.chunks[k][at-1].z >= z-slack {
+			return false
+		}
 	}
 	// those that it covers have y or less and z or less: they follow each other
-	k := sort.Search(len(s.chunks), func(k int) bool { c := s.chunks[k]; return c[len(c)-1].y <= y })
-	if k == len(s.chunks) {
-		if k == 0 {
-			s.chunks = append(s.chunks, []stair{{y, z}})
-			return
+	k = max(k, 0)
+	for at > 0 && s.chunks[k][at-1].y <= y {
+		if at--; at == 0 && k > 0 {
+			k--
+			at = len(s.chunks[k])
 		}
-		s.put(k-1, len(s.chunks[k-1]), stair{y, z})
-		return
 	}
-	at := sort.Search(len(s.chunks[k]), func(a int) bool { return s.chunks[k][a].y <= y })
 	to := at
 	for to < len(s.chunks[k]) && s.chunks[k][to].z <= z {
 		to++
@@ -59,21 +82,23 @@ func (s *stairs) add(y, z float64) {
 			for c[n].z <= z {
 				n++
 			}
-			s.chunks[whole] = c[n:]
+			s.chunks[whole], s.first[whole] = c[n:], c[n].y
 		}
 	}
 	s.chunks[k] = slices.Delete(s.chunks[k], at, to)
-	s.chunks = slices.Delete(s.chunks, k+1, whole)
+	s.chunks, s.first = slices.Delete(s.chunks, k+1, whole), slices.Delete(s.first, k+1, whole)
 	s.put(k, at, stair{y, z})
+	return true
 }
 
 // put puts a point into a chunk, and divides the chunk where it is too long.
 func (s *stairs) put(k, at int, p stair) {
 	c := slices.Insert(s.chunks[k], at, p)
-	s.chunks[k] = c
+	s.chunks[k], s.first[k] = c, c[0].y
 	if len(c) > chunkSize {
 		half := len(c) / 2
 		s.chunks[k] = slices.Clone(c[:half])
 		s.chunks = slices.Insert(s.chunks, k+1, slices.Clone(c[half:]))
+		s.first = slices.Insert(s.first, k+1, c[half].y)
 	}
 }
