@@ -20,6 +20,7 @@ import (
 type dual struct {
 	*space
 	w, m   []float64 // prices now
+	priced []float64 // by party: what a margin counts with in the choices: w, less what is the cap's
 	bw, bm []float64 // prices of the best bound
 	gw, gm []float64 // direction
 	score  []float64 // by value
@@ -30,8 +31,13 @@ type dual struct {
 	u      []float64 // margins by value and party, combinations spread over them
 	r      []float64 // as the space's, less the combinations that surely hold
 	at     []float64 // by party: the margin of pick
+	raw    []float64 // at without the cap
 	full   []int     // by clause: how many literals pick fulfils
-	steps  int       // how many were done in all
+	shares shares    // how combinations and caps are divided
+	slopes shares
+	fixed  [][]bool // by combination and literal: it holds whatever is taken
+	closed []bool   // by combination: it does not count as it is divided
+	steps  int      // how many were done in all
 }
 
 func newDual(s *space) *dual {
@@ -41,6 +47,10 @@ func newDual(s *space) *dual {
 		m: make([]float64, len(s.cl)), bm: make([]float64, len(s.cl)), gm: make([]float64, len(s.cl)),
 		score: make([]float64, nv), often: make([]float64, nv), pick: make([]int, s.n),
 		need: make([]float64, s.np), at: make([]float64, s.np), full: make([]int, len(s.cl)), u: s.u, r: s.r,
+		raw: make([]float64, s.np), shares: newShares(s), fixed: make([][]bool, len(s.terms)), closed: make([]bool, len(s.terms)), priced: make([]float64, s.np),
+	}
+	for k, t := range s.terms {
+		d.fixed[k] = make([]bool, len(t.choice))
 	}
 	for q := range d.bw {
 		switch s.kind {
@@ -66,6 +76,7 @@ func (d *dual) eval(alive []bool) float64 {
 
 	for q := range np {
 		d.at[q] = -d.r[q]
+		d.priced[q] = d.w[q] * d.shares.part[q]
 	}
 	for i := range d.n {
 		best, at := math.Inf(-1), -1
@@ -75,7 +86,7 @@ func (d *dual) eval(alive []bool) float64 {
 			}
 			x := d.own[v]
 			row := d.u[v*np : v*np+np]
-			for q, w := range d.w[:len(row)] {
+			for q, w := range d.priced[:len(row)] {
 				x += w * row[q]
 			}
 			for _, c := range d.in[v] {
@@ -99,8 +110,14 @@ func (d *dual) eval(alive []bool) float64 {
 	for _, m := range d.m {
 		total -= m * d.lam
 	}
+	copy(d.raw, d.at)
 	for q, w := range d.w {
-		total -= (w-d.floor[q])*(d.r[q]+d.need[q]) - d.floor[q]*(d.space.r[q]-d.r[q])
+		total += d.floor[q]*d.space.r[q] - d.priced[q]*d.r[q] - (w-d.floor[q])*d.need[q]
+		if part := d.shares.part[q]; part < 1 {
+			top, _ := d.ceiling(q)
+			total += w * (1 - part) * top
+			d.at[q] = part*d.at[q] + (1-part)*top
+		}
 		if d.kind == Nash {
 			total -= math.Log(w) + 1
 		}
@@ -255,8 +272,8 @@ func (d *dual) project(w []float64) {
 
 // spread writes the combinations into the margins of single values, for the values
 // that are alive, so that no package is worth less than its values: one that adds
-// is divided over the literals that are not decided yet, one that takes counts as
-// soon as a single literal is left.
+// is divided over the literals that are not decided yet by their shares, one that
+// takes counts as soon as a single literal is left.
 func (d *dual) spread(alive []bool) {
 	if len(d.terms) == 0 {
 		return
@@ -267,29 +284,35 @@ func (d *dual) spread(alive []bool) {
 	copy(d.u, d.space.u)
 	copy(d.r, d.space.r)
 	for k := range d.terms {
-		t := &d.terms[k]
-		open, possible := 0, true
+		t, fixed := &d.terms[k], d.fixed[k]
+		open, possible, sum := 0, true, 0.0
 		for l, i := range t.choice {
 			some, all := d.holding(alive, int(i), t.holds[l])
 			possible = possible && some
-			if !all {
+			if fixed[l] = all; !all {
 				open++
+				sum += d.shares.of[k][l]
 			}
 		}
+		d.closed[k] = !possible || t.value < 0 && open > 1
 		switch {
-		case !possible || t.value < 0 && open > 1:
+		case d.closed[k]:
 			continue
 		case open == 0:
 			d.r[t.party] -= t.value
 			continue
 		}
 		for l, i := range t.choice {
-			if _, all := d.holding(alive, int(i), t.holds[l]); all {
+			if fixed[l] {
 				continue
+			}
+			share := 1 / float64(open)
+			if sum > 1e-9 {
+				share = d.shares.of[k][l] / sum
 			}
 			for a, in := range t.holds[l] {
 				if in {
-					d.u[(d.off[i]+a)*d.np+t.party] += t.value / float64(open)
+					d.u[(d.off[i]+a)*d.np+t.party] += t.value * share
 				}
 			}
 		}

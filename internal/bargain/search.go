@@ -295,6 +295,15 @@ func (x *search) root(n *node) bool {
 			}
 		})
 		n.bound = min(n.bound, x.asBound(val))
+		if x.shared() {
+			val = min(val, x.share(n, 2*rootSteps, func() {
+				if tried++; tried%24 == 0 {
+					x.picked(pkg)
+					x.l.climb(pkg, n.alive)
+					x.offer(pkg)
+				}
+			}))
+		}
 		x.limit = min(x.limit, n.bound)
 		x.tell()
 		if x.stop {
@@ -316,6 +325,22 @@ func (x *search) root(n *node) bool {
 	}
 	n.w, n.m = narrow(x.d.bw), narrow(x.d.bm)
 	return true
+}
+
+// shared reports whether there are combinations or caps to divide.
+func (x *search) shared() bool {
+	return len(x.terms) > 0 || slices.ContainsFunc(x.p.Parties, func(pt Party) bool { return pt.Cap != 0 })
+}
+
+// share divides combinations and caps better, and finds prices for that.
+func (x *search) share(n *node, steps int, each func()) float64 {
+	val := x.d.divide(n.alive, x.goal(), steps, each)
+	n.bound = min(n.bound, x.asBound(val))
+	if val >= x.goal() {
+		val = min(val, x.d.improve(n.alive, x.goal(), steps/4, nil))
+		n.bound = min(n.bound, x.asBound(val))
+	}
+	return val
 }
 
 // settled reports whether no better package is left. The prices were found with
@@ -364,6 +389,9 @@ func (x *search) expand(n *node) {
 			return
 		}
 		n.bound = min(n.bound, x.asBound(val))
+		if x.shared() && x.share(n, nodeSteps, nil) < x.goal() {
+			return
+		}
 		if !x.worth(n.bound) {
 			return
 		}

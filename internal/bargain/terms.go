@@ -1,6 +1,7 @@
 package bargain
 
 import (
+	"math"
 	"slices"
 
 	"nonpaper/internal/fault"
@@ -11,9 +12,7 @@ const maxLooked = 300_000
 
 // efficientTerms finds the efficient packages where combinations count, or utilities
 // have a cap. Partial packages cannot be compared then. Small problems are looked
-// through; for two parties, the search goes from the package that is best for the
-// first to the one that is best for the second, each time asking for more for the
-// second.
+// through.
 func (p *Problem) efficientTerms(opt Options) (EfficientSet, error) {
 	best := p.Best(opt)
 	s := newSpace(p, Sum, best)
@@ -26,7 +25,7 @@ func (p *Problem) efficientTerms(opt Options) (EfficientSet, error) {
 	case n <= maxLooked:
 		return p.lookThrough(s, alive, opt), nil
 	case len(p.Parties) == 2:
-		return p.sweep(s, best, opt), nil
+		return p.sweep(best, opt), nil
 	}
 	return EfficientSet{}, fault.Invalidf("all efficient packages are found for two parties only where combinations of variants count, and there are %d", len(p.Parties)).
 		WithHint("Leave out --efficient; the best package in each sense is found all the same.")
@@ -76,51 +75,70 @@ func (p *Problem) lookThrough(s *space, alive []bool, opt Options) EfficientSet 
 	return out
 }
 
-// sweep goes along the efficient packages of two parties.
-func (p *Problem) sweep(s *space, best []float64, opt Options) EfficientSet {
+// sweep finds the efficient packages of two parties: those that are best for the one
+// and for the other, and between two that it knows the one that is best for both
+// together, weighed so that the two are worth the same, until there is none between
+// two neighbours (L. G. Chalmet, L. Lemonidis and D. J. Elzinga, An Algorithm for the
+// Bi-criterion Integer Programming Problem, European Journal of Operational Research
+// 25, 1986).
+func (p *Problem) sweep(best []float64, opt Options) EfficientSet {
 	out := EfficientSet{Complete: true}
 	q := *p
 	q.Parties = slices.Clone(p.Parties)
-	search := func(first bool) (Solution, bool) {
-		sp := newSpace(&q, Sum, best)
-		sp.weigh(first)
-		x := newSearch(sp, opt)
+	// search finds the best by weights of those that give each party its least.
+	search := func(weights, least [2]float64, above float64) (Package, bool) {
+		for k := range q.Parties {
+			q.Parties[k].Reservation = least[k]
+		}
+		s := newSpace(&q, Sum, best)
+		s.weigh(weights[:])
+		x := newSearch(s, opt)
+		x.found = (above - s.shift) / s.unit // no package below it is looked for
 		sol := x.run()
-		return sol, sol.Proven
+		out.Complete = out.Complete && sol.Proven
+		return Package{sol.Package, sol.Values}, sol.Found
 	}
-	for {
-		one, ok := search(true)
-		if !ok {
-			out.Complete = false
-			break
+	least := [2]float64{p.Parties[0].Reservation, p.Parties[1].Reservation}
+	var ends [2]Package
+	for k := range ends {
+		weights := [2]float64{1, 1}
+		weights[1-k] = 0
+		one, found := search(weights, least, math.Inf(-1))
+		if !found {
+			return out
 		}
-		if !one.Found {
-			break
+		limits := least
+		limits[k] = max(limits[k], one.Values[k])
+		if two, found := search([2]float64{1, 1}, limits, math.Inf(-1)); found {
+			one = two
 		}
-		was := q.Parties[0].Reservation
-		q.Parties[0].Reservation = max(was, one.Values[0])
-		two, ok := search(false)
-		if q.Parties[0].Reservation = was; !ok || !two.Found {
-			out.Complete = false
-			break
+		ends[k] = one
+	}
+	out.Packages = append(out.Packages, ends[0], ends[1])
+	type pair struct{ a, b Package }
+	for open := []pair{{ends[0], ends[1]}}; len(open) > 0 && out.Complete; {
+		a, b := open[len(open)-1].a, open[len(open)-1].b
+		open = open[:len(open)-1]
+		corner := [2]float64{b.Values[0] + 3*Tolerance, a.Values[1] + 3*Tolerance}
+		if corner[0] >= a.Values[0] || corner[1] >= b.Values[1] {
+			continue
 		}
-		out.Packages = append(out.Packages, Package{two.Package, two.Values})
-		q.Parties[1].Reservation = two.Values[1] + 3*Tolerance
+		weights := [2]float64{b.Values[1] - a.Values[1], a.Values[0] - b.Values[0]}
+		if c, found := search(weights, corner, weights[0]*corner[0]+weights[1]*corner[1]-Tolerance*(weights[0]+weights[1])); found {
+			out.Packages = append(out.Packages, c)
+			open = append(open, pair{a, c}, pair{c, b})
+		}
 	}
 	out.Packages = distinct(out.Packages, false)
 	return out
 }
 
-// weigh makes the sum one of the first party's utility, or the second's.
-func (s *space) weigh(first bool) {
-	s.weights = []float64{1, 0}
-	if !first {
-		s.weights = []float64{0, 1}
-	}
-	s.shift = 0
+// weigh makes the sum one of weighed utilities.
+func (s *space) weigh(weights []float64) {
+	s.weights = weights
+	s.shift, s.whole = 0, 0
 	for q, w := range s.weights {
 		s.floor[q] = w * s.scale[q] / s.unit
 		s.shift += w * s.p.Parties[q].Bias
 	}
-	s.whole = 0
 }
