@@ -99,7 +99,8 @@ func distinct(all []Package, compared bool) []Package {
 }
 
 // nearlyLess marks what is worse than a package that has less for one party by no
-// more than the tolerance.
+// more than the tolerance, or the same: added up in another order, what was less by
+// a hair may have become the same.
 func nearlyLess(all []Package, worse []bool) {
 	if len(all) == 0 {
 		return
@@ -113,9 +114,10 @@ func nearlyLess(all []Package, worse []bool) {
 		for at, n := range order {
 			x := all[n].Values[q]
 			for k := at - 1; k >= 0 && !worse[n] && all[order[k]].Values[q] >= x-Tolerance; k-- {
-				if all[order[k]].Values[q] < x {
-					worse[n] = Better(all[order[k]].Values, all[n].Values)
-				}
+				worse[n] = Better(all[order[k]].Values, all[n].Values)
+			}
+			for k := at + 1; k < len(order) && !worse[n] && all[order[k]].Values[q] == x; k++ {
+				worse[n] = Better(all[order[k]].Values, all[n].Values)
 			}
 		}
 	}
