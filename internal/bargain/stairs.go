@@ -12,7 +12,7 @@ type stairs struct {
 
 type stair struct{ y, z float64 }
 
-const chunkSize = 96
+const chunkSize = 48
 
 // chunk is how many chunks begin with y or more.
 func (s *stairs) chunk(y float64) int {
