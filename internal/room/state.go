@@ -67,6 +67,8 @@ type State struct {
 	Understandings []*Understanding
 	Ties           []*Tie
 	Closings       []*InstrumentClosed
+	Deadlines      []*Deadline
+	Pens           []*Pen
 
 	itemAt map[string]int // where in Items a label stands, as it is looked up
 }
