@@ -18,6 +18,8 @@ type Meeting struct {
 	Accounts       []Accounted
 	Remarks        []Remark
 	Decisions      []Decided
+	Revision       int   // how often its date, place or participants were said anew
+	Revised        About // by which act last; of one that never was: the act that began it
 }
 
 // Dated is a date that a meeting was given.
@@ -92,6 +94,7 @@ func (s *State) evolveMeetings(fact event.Fact, at About) {
 		m := s.occasion(&event.Occasion{Label: f.Label, Place: f.Place, Zone: f.Zone}, at)
 		m.On = f.On
 		m.Dates = append(m.Dates, Dated{at, f.On, m.Place, m.Zone, f.Postponed})
+		m.revise(at)
 		m.NotHeld = nil
 		of := OfMove
 		if f.Postponed {
@@ -101,10 +104,12 @@ func (s *State) evolveMeetings(fact event.Fact, at About) {
 	case *event.MeetingHeld:
 		m := s.occasion(&f.Occasion, at)
 		m.Held, m.NotHeld = &at, nil
+		m.revise(at)
 		m.account(&f.Said, OfHeld, at)
 	case *event.MeetingNotHeld:
 		m := s.occasion(&f.Occasion, at)
 		m.Held, m.NotHeld = nil, &at
+		m.revise(at)
 		m.account(&f.Said, OfNotHeld, at)
 	case *event.MeetingAccount:
 		s.occasion(&event.Occasion{Label: f.Label}, at).account(&f.Said, OfAny, at)
@@ -115,7 +120,9 @@ func (s *State) evolveMeetings(fact event.Fact, at About) {
 		m := s.occasion(&event.Occasion{Label: f.Label}, at)
 		m.Decisions = append(m.Decisions, Decided{at, *f})
 	case *event.MeetingAttended:
-		s.occasion(&event.Occasion{Label: f.Label}, at).attend(f.With)
+		m := s.occasion(&event.Occasion{Label: f.Label}, at)
+		m.attend(f.With)
+		m.revise(at)
 	case *event.PartyZone:
 		s.Zones = append(s.Zones, *f)
 	default:
@@ -128,7 +135,7 @@ func (s *State) evolveMeetings(fact event.Fact, at About) {
 func (s *State) occasion(o *event.Occasion, at About) *Meeting {
 	m := s.Meeting(o.Label)
 	if m == nil {
-		m = &Meeting{About: at, Occasion: *o}
+		m = &Meeting{About: at, Occasion: *o, Revised: at}
 		m.With = nil
 		m.attend(o.With)
 		if m.Kind == "" {
@@ -161,6 +168,13 @@ func (s *State) occasion(o *event.Occasion, at About) *Meeting {
 	}
 	m.attend(o.With)
 	return m
+}
+
+// revise takes note that a meeting that stood already was said anew.
+func (m *Meeting) revise(at About) {
+	if m.Seq != at.Seq {
+		m.Revision, m.Revised = m.Revision+1, at
+	}
 }
 
 // attend adds those who do not stand among the participants yet.

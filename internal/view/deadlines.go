@@ -72,10 +72,12 @@ func Deadlines(rooms []*room.State, now int64) []Due {
 		for _, d := range s.Deadlines {
 			x := Due{Room: s, Deadline: d, Reckoned: s.Reckon(&d.Due, in)}
 			switch {
-			case d.Ended != nil && d.Ended.Dropped:
-				x.Status = DueDropped
-			case d.Ended != nil:
-				x.Status = DueDone
+			case d.Ended != nil: // what became of its meeting since is no matter of its own
+				moves := History(s, d)
+				x.Reckoned, x.Status = moves[len(moves)-1].Reckoned, DueDone
+				if d.Ended.Dropped {
+					x.Status = DueDropped
+				}
 			default:
 				x.Status = dueAt(&x.Reckoned, now)
 			}
