@@ -22,6 +22,7 @@ type meetingCmds struct {
 	Note     meetingNoteCmd     `cmd:"" help:"Record what somebody said at a meeting."`
 	Decide   meetingDecideCmd   `cmd:"" help:"Record what was decided at a meeting, and which acts it led to."`
 	Attend   meetingAttendCmd   `cmd:"" help:"Add to who took part."`
+	Ics      meetingIcsCmd      `cmd:"" help:"A meeting as a calendar file, in its place's time zone."`
 	Show     meetingShowCmd     `cmd:"" help:"A meeting: its dates, its accounts, who took part, what was said and decided."`
 }
 

@@ -141,6 +141,12 @@ var looking = map[string]func(n *tries) [][]string{
 	"silence list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meetings":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meeting show": func(n *tries) [][]string { return append(over(n.rooms, "M 1", "--room", "$"), over(n.labels, "$")...) },
+	"calendar": func(n *tries) [][]string {
+		return slices.Concat(over(n.people, "$", "-o", "-"), over([]string{keeperOf, second, drafter, nobody}, "$", "-o", "-"), over(n.rooms, keeperOf, "--room", "$", "-o", "-"))
+	},
+	"meeting ics": func(n *tries) [][]string {
+		return append(over(n.rooms, "M 1", "--room", "$", "-o", "-"), over(n.labels, "$", "-o", "-")...)
+	},
 	"deadline list": func(n *tries) [][]string {
 		return slices.Concat([][]string{{}, {"--all"}}, over(n.rooms, "--room", "$"), over(n.parties, "--for", "$"))
 	},
@@ -375,7 +381,7 @@ func (n *tries) ways() (out [][]string) {
 		for i, args := range looking[path](n) {
 			c := append(strings.Fields(path), args...)
 			out = append(out, c)
-			if path == "room export" || path == "attachment save" {
+			if slices.Contains(asFiles, path) {
 				continue
 			}
 			out = append(out, append(slices.Clone(c), "--json"))
@@ -386,6 +392,10 @@ func (n *tries) ways() (out [][]string) {
 	}
 	return out
 }
+
+// asFiles are the commands that write what they show as a file of its own form, as it
+// stands now.
+var asFiles = []string{"room export", "attachment save", "calendar", "meeting ics"}
 
 // attempts are commands that must be refused.
 func (n *tries) attempts() (out [][]string) {

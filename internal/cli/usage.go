@@ -279,6 +279,8 @@ var usage = map[string][]string{
 	"meeting note":    {`nonpaper meeting note M3 "We can go to 45 days." --speaker bor.head --points 10`, `nonpaper meeting note M3 "We accept point 7." --party CAD --binding`, `nonpaper meeting note M3 "The map comes first." --said-by "an adviser of Dovray"`},
 	"meeting decide":  {`nonpaper meeting decide M3 "18 days" --link "bracket 13a"`, `nonpaper meeting decide M3 "Point 16 stands" --link "point 16"`, `nonpaper meeting decide M3 "Text 12 is the basis" --link "Text 12"`},
 	"meeting attend":  {`nonpaper meeting attend M3 --with "bor.head; CAD"`, `nonpaper meeting attend M3 --with "Ida Morn (visitor)"`, `nonpaper meeting attend M3 --with "DOV: two experts"`},
+	"meeting ics":     {"nonpaper meeting ics M3 -o plenary.ics", `nonpaper meeting ics "Plenary 9" --room plenary -o plenary-9.ics`, "nonpaper meeting ics M3 -o -"},
+	"calendar":        {"nonpaper calendar bor.head -o bor.ics", "nonpaper calendar m.rhee -o -", "nonpaper calendar bor.head --room plenary -o plenary.ics"},
 	"meeting show":    {"nonpaper meeting show M3", `nonpaper meeting show "Plenary 9" --actor bor.head`, "nonpaper meeting show M3 --as-of 2026-11-20 --json"},
 	"meetings":        {"nonpaper meetings", "nonpaper meetings --room plenary", "nonpaper meetings --as-of 2026-11-20"},
 

@@ -13,6 +13,7 @@ type Deadline struct {
 	event.DeadlineSet // as it stands
 	Moves             []DeadlineMove
 	Ended             *DeadlineEnd // nil while it is open
+	Ends              int          // how often it ended, since one that ended may be open again
 }
 
 // DeadlineMove is an end that a deadline was given.
@@ -91,6 +92,7 @@ func (s *State) evolveDeadlines(fact event.Fact, at About) {
 	case *event.DeadlineEnded:
 		if d := s.Deadline(f.Label); d != nil {
 			d.Ended = &DeadlineEnd{at, *f}
+			d.Ends++
 		}
 	case *event.PenGiven:
 		if p := s.Pen(f.Label); p != nil {

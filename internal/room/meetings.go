@@ -18,8 +18,7 @@ type Meeting struct {
 	Accounts       []Accounted
 	Remarks        []Remark
 	Decisions      []Decided
-	Revision       int   // how often its date, place or participants were said anew
-	Revised        About // by which act last; of one that never was: the act that began it
+	Revisions      []About // the acts that said its date, place or participants anew
 }
 
 // Dated is a date that a meeting was given.
@@ -75,6 +74,7 @@ func (s *State) Meeting(label ident.Label) *Meeting {
 func (s *State) cloneMeetings(c *State) {
 	c.Meetings = cloneEach(s.Meetings)
 	for _, m := range c.Meetings {
+		m.Revisions = slices.Clip(m.Revisions)
 		m.Dates, m.Accounts, m.Remarks, m.Decisions, m.With = slices.Clip(m.Dates), slices.Clip(m.Accounts), slices.Clip(m.Remarks), slices.Clip(m.Decisions), slices.Clip(m.With)
 	}
 	c.Silences = cloneEach(s.Silences)
@@ -135,7 +135,7 @@ func (s *State) evolveMeetings(fact event.Fact, at About) {
 func (s *State) occasion(o *event.Occasion, at About) *Meeting {
 	m := s.Meeting(o.Label)
 	if m == nil {
-		m = &Meeting{About: at, Occasion: *o, Revised: at}
+		m = &Meeting{About: at, Occasion: *o}
 		m.With = nil
 		m.attend(o.With)
 		if m.Kind == "" {
@@ -173,7 +173,7 @@ func (s *State) occasion(o *event.Occasion, at About) *Meeting {
 // revise takes note that a meeting that stood already was said anew.
 func (m *Meeting) revise(at About) {
 	if m.Seq != at.Seq {
-		m.Revision, m.Revised = m.Revision+1, at
+		m.Revisions = append(m.Revisions, at)
 	}
 }
 

@@ -183,7 +183,7 @@ func SayDue(d *event.Due) string {
 		s = strconv.Itoa(n) + " " + unit + " " + where + " " + string(d.Of)
 	}
 	if d.RoomName != "" {
-		s += " (" + d.RoomName + ")"
+		s += " in " + d.RoomName
 	}
 	if d.Clock > 0 {
 		s += " at " + (moment{hour: (d.Clock - 1) / 60, minute: (d.Clock - 1) % 60}).ofDay()
@@ -263,13 +263,8 @@ func changes(s *room.State, d *event.Due, after, before uint64, depth int) (out 
 			}
 			return event.Account{}
 		}
-		for i := range m.Dates {
-			add(m.Dates[i].About, said(m.Dates[i].Seq), m.Label)
-		}
-		for _, at := range []*room.About{m.Held, m.NotHeld} {
-			if at != nil {
-				add(*at, said(at.Seq), m.Label)
-			}
+		for _, at := range m.Revisions {
+			add(at, said(at.Seq), m.Label)
 		}
 	}
 	slices.SortFunc(out, func(a, b Moved) int { return cmp.Compare(a.Seq, b.Seq) })
