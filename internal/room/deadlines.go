@@ -1,6 +1,7 @@
 package room
 
 import (
+	"maps"
 	"slices"
 
 	"nonpaper/internal/event"
@@ -51,10 +52,16 @@ type PenBack struct {
 
 // Deadline finds a deadline by its label, however it is written: "d1".
 func (s *State) Deadline(label ident.Label) *Deadline {
-	for _, d := range s.Deadlines {
-		if flat(d.Label) == flat(label) {
-			return d
+	if s.deadlineAt == nil { // none, or one that was put together and did not evolve
+		for _, d := range s.Deadlines {
+			if flat(d.Label) == flat(label) {
+				return d
+			}
 		}
+		return nil
+	}
+	if i, ok := s.deadlineAt[flat(label)]; ok {
+		return s.Deadlines[i]
 	}
 	return nil
 }
@@ -70,6 +77,7 @@ func (s *State) Pen(label ident.Label) *Pen {
 }
 
 func (s *State) cloneDeadlines(c *State) {
+	c.deadlineAt = maps.Clone(s.deadlineAt)
 	c.Deadlines, c.Pens = cloneEach(s.Deadlines), cloneEach(s.Pens)
 	for _, d := range c.Deadlines {
 		d.Moves = slices.Clip(d.Moves)
@@ -83,6 +91,7 @@ func (s *State) cloneDeadlines(c *State) {
 func (s *State) evolveDeadlines(fact event.Fact, at About) {
 	switch f := fact.(type) {
 	case *event.DeadlineSet:
+		note(&s.deadlineAt, f.Label, len(s.Deadlines))
 		s.Deadlines = append(s.Deadlines, &Deadline{About: at, DeadlineSet: *f, Moves: []DeadlineMove{{at, f.Due, event.Account{}}}})
 	case *event.DeadlineMoved:
 		if d := s.Deadline(f.Label); d != nil {

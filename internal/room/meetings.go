@@ -1,6 +1,7 @@
 package room
 
 import (
+	"maps"
 	"slices"
 
 	"nonpaper/internal/event"
@@ -62,17 +63,34 @@ type Decided struct {
 
 // Meeting finds a meeting by its label, however it is written: "m 3", "M3".
 func (s *State) Meeting(label ident.Label) *Meeting {
-	for _, m := range s.Meetings {
-		if flat(m.Label) == flat(label) {
-			return m
+	if s.meetingAt == nil { // none, or one that was put together and did not evolve
+		for _, m := range s.Meetings {
+			if flat(m.Label) == flat(label) {
+				return m
+			}
 		}
+		return nil
+	}
+	if i, ok := s.meetingAt[flat(label)]; ok {
+		return s.Meetings[i]
 	}
 	return nil
 }
 
+// note keeps where in a list something stands, under its label; of two that are called
+// the same the first is meant.
+func note(at *map[string]int, label ident.Label, i int) {
+	if *at == nil {
+		*at = map[string]int{}
+	}
+	if _, twice := (*at)[flat(label)]; !twice {
+		(*at)[flat(label)] = i
+	}
+}
+
 // cloneMeetings copies what later entries may change of meetings and silences.
 func (s *State) cloneMeetings(c *State) {
-	c.Meetings = cloneEach(s.Meetings)
+	c.Meetings, c.meetingAt = cloneEach(s.Meetings), maps.Clone(s.meetingAt)
 	for _, m := range c.Meetings {
 		m.Revisions = slices.Clip(m.Revisions)
 		m.Dates, m.Accounts, m.Remarks, m.Decisions, m.With = slices.Clip(m.Dates), slices.Clip(m.Accounts), slices.Clip(m.Remarks), slices.Clip(m.Decisions), slices.Clip(m.With)
@@ -141,6 +159,7 @@ func (s *State) occasion(o *event.Occasion, at About) *Meeting {
 		if m.Kind == "" {
 			m.Kind = event.AnyMeeting
 		}
+		note(&s.meetingAt, m.Label, len(s.Meetings))
 		s.Meetings = append(s.Meetings, m)
 		m.Dates = []Dated{{at, o.On, o.Place, o.Zone, false}}
 		return m

@@ -274,7 +274,7 @@ func changes(s *room.State, d *event.Due, after, before uint64, depth int) (out 
 // asOf is by when something was to be done as it stood after an entry: what it hangs on
 // is taken as it was then.
 func asOf(s *room.State, d *event.Due, seq uint64, depth int) room.Reckoned {
-	then := room.New(s.ID)
+	then := &room.State{}
 	if other := s.Deadline(d.Of); other != nil && depth < deepest {
 		for i := range other.Moves {
 			if m := &other.Moves[i]; m.Seq <= seq {

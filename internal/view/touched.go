@@ -327,7 +327,7 @@ func (x *toucher) stale() {
 	}
 }
 
-// copy is a copy of a point that a party holds.
+// copied is a copy of a point that a party holds.
 type copied struct {
 	label         ident.Label // under which it was given
 	from          ident.Label // the circulated text, "" where it was the working text
@@ -337,9 +337,20 @@ type copied struct {
 // copies are what the parties that take part hold last of each point, in copies that are
 // still out.
 func (x *toucher) copies() map[ident.Code]map[ident.Point]copied {
-	acts := map[uint64]*room.Conveyed{}
+	acts, bases := map[uint64]*room.Conveyed{}, map[uint64]map[ident.Point]*event.Base{}
 	for _, c := range x.Drafting.Conveyed {
-		acts[c.Seq] = c
+		acts[c.Seq], bases[c.Seq] = c, map[ident.Point]*event.Base{}
+		for i := range c.Bases {
+			bases[c.Seq][c.Bases[i].Point] = &c.Bases[i]
+		}
+	}
+	stands := map[ident.Point]ident.Instrument{}
+	for _, in := range x.Drafting.Instruments {
+		for _, p := range in.Points {
+			if !p.Deleted || stands[p.ID] == "" {
+				stands[p.ID] = in.Instrument
+			}
+		}
 	}
 	lines := Ledger(x.Drafting, x.Rooms)
 	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.When.From, b.When.From) })
@@ -355,7 +366,7 @@ func (x *toucher) copies() map[ident.Code]map[ident.Point]copied {
 		}
 		if l.Whole { // what it no longer has is not taken to be in the text
 			for id := range out[l.Party] {
-				if in := x.Drafting.Instrument(c.Instrument); in != nil && in.Point(id) != nil {
+				if stands[id] == c.Instrument {
 					delete(out[l.Party], id)
 				}
 			}
@@ -367,10 +378,8 @@ func (x *toucher) copies() map[ident.Code]map[ident.Point]copied {
 				continue
 			}
 			h := copied{l.Label, l.From, p.Heading, p.Body}
-			for n := range c.Bases {
-				if c.Bases[n].Point == p.ID {
-					h.heading, h.body = c.Bases[n].Heading, c.Bases[n].Body
-				}
+			if b := bases[l.Seq][p.ID]; b != nil {
+				h.heading, h.body = b.Heading, b.Body
 			}
 			out[l.Party][p.ID] = h
 		}
