@@ -31,10 +31,12 @@ command -v cbc >/dev/null || missing+=("coinor-cbc (solves packages too, and sha
 command -v pdftoppm >/dev/null || missing+=("poppler-utils (draws PDFs before and after their metadata is taken out)")
 command -v strace >/dev/null || [ "$(uname)" != Linux ] || missing+=("strace (sees what is synced, for the power cuts)")
 need_chromium && missing+=("chromium (looks at the pages)")
-if [ ! -f node_modules/axe-core/axe.min.js ] && command -v npm >/dev/null; then
+if { [ ! -f node_modules/axe-core/axe.min.js ] || [ ! -f node_modules/ical.js/dist/ical.js ]; } && command -v npm >/dev/null; then
   npm ci --silent --no-audit --no-fund || true
 fi
 [ -f node_modules/axe-core/axe.min.js ] || missing+=("axe-core (npm ci; judges whether the pages can be read by everybody)")
+[ -f node_modules/ical.js/dist/ical.js ] || missing+=("ical.js (npm ci; reads the calendars, and shares no code with what writes them)")
+command -v node >/dev/null || missing+=("node (runs ical.js)")
 [ -d ../shared/data ] || missing+=("../shared/data (real input beside the project; not in a public clone)")
 if [ ${#missing[@]} -gt 0 ]; then
   printf 'missing: %s\n' "${missing[@]}"

@@ -470,6 +470,12 @@ func (p *Process) Standing(ctx context.Context, a Actor, at Place, id ident.Inst
 		out.Pending = pending
 		out.Points = view.Statuses(s, in, &text, pending, now, func(b *bracket.Bracket) [32]byte { return BracketHash(s, b) })
 	}
-	out.Waiting = view.Waiting(s, out.Points, out.Pending, now)
+	rooms := []*room.State{s}
+	if s.Kind == event.RoomDrafting {
+		if rooms, err = p.Seats(ctx, a, asOf); err != nil {
+			return nil, err
+		}
+	}
+	out.Waiting = view.WaitingByDate(s, view.Waiting(s, out.Points, out.Pending, now), rooms)
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ type agendaOut struct {
 	Passed  []meetingOut `json:"dayIsOver"` // nothing is recorded of whether they took place
 	Held    []meetingOut `json:"held"`
 	NotHeld []meetingOut `json:"didNotTakePlace"`
+	Due     []dueOut     `json:"deadlines"` // that are open, whether their time is over or not
 }
 
 func (c *meetingsCmd) Run(p *program) error {
@@ -32,36 +34,80 @@ func (c *meetingsCmd) Run(p *program) error {
 		}
 		a := view.Meetings(rooms, s.Moment(at))
 		zones := s.zones(at)
-		out := agendaOut{[]meetingOut{}, []meetingOut{}, []meetingOut{}, []meetingOut{}, []meetingOut{}}
+		out := agendaOut{[]meetingOut{}, []meetingOut{}, []meetingOut{}, []meetingOut{}, []meetingOut{}, []dueOut{}}
+		due, err := s.openDeadlines(rooms, c.Room, at)
+		if err != nil {
+			return "", nil, err
+		}
+		for i := range due {
+			out.Due = append(out.Due, dueJSON(&due[i]))
+		}
 		var text strings.Builder
 		for _, part := range []struct {
 			title string
 			list  []view.Listed
 			json  *[]meetingOut
+			due   view.DueStatus
 		}{
-			{"To come", a.ToCome, &out.ToCome},
-			{"Undated", a.Undated, &out.Undated},
-			{"Their day is over, and nothing more is recorded of them", a.Passed, &out.Passed},
-			{"Held, or happened", a.Held, &out.Held},
-			{"Did not take place", a.NotHeld, &out.NotHeld},
+			{"To come", a.ToCome, &out.ToCome, view.DueOpen},
+			{"Undated", a.Undated, &out.Undated, view.DueUndated},
+			{"Their day is over, and nothing more is recorded of them", a.Passed, &out.Passed, view.DueOverdue},
+			{"Held, or happened", a.Held, &out.Held, ""},
+			{"Did not take place", a.NotHeld, &out.NotHeld, ""},
 		} {
-			if len(part.list) == 0 {
+			for _, x := range part.list {
+				*part.json = append(*part.json, meetingJSON(x.Room, x.Meeting, zones))
+			}
+			lines := agendaLines(part.list, due, part.due, c.Room == "")
+			if len(lines) == 0 {
 				continue
 			}
 			if text.Len() > 0 {
 				text.WriteByte('\n')
 			}
-			text.WriteString(part.title + "\n")
-			for _, x := range part.list {
-				*part.json = append(*part.json, meetingJSON(x.Room, x.Meeting, zones))
-				text.WriteString(agendaLine(x, c.Room == ""))
-			}
+			text.WriteString(part.title + "\n" + strings.Join(lines, ""))
 		}
 		if text.Len() == 0 {
 			return "No meetings.\n", out, nil
 		}
 		return text.String(), out, nil
 	})
+}
+
+// openDeadlines are the open deadlines that rooms keep as such: those that are kept as
+// meetings stand among the meetings.
+func (s *session) openDeadlines(rooms []*room.State, named string, at app.AsOf) ([]view.Due, error) {
+	all := rooms
+	if named != "" { // what one hangs on may stand in another room
+		var err error
+		if all, err = s.Seats(s.ctx, s.actor, at); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(view.Deadlines(all, s.Moment(at)), func(d view.Due) bool {
+		return d.Deadline == nil || d.Deadline.Ended != nil || !slices.ContainsFunc(rooms, func(r *room.State) bool { return r.ID == d.Room.ID })
+	}), nil
+}
+
+// agendaLines are meetings and deadlines of one part of the agenda by date, a deadline
+// where its time ends.
+func agendaLines(list []view.Listed, due []view.Due, status view.DueStatus, named bool) (out []string) {
+	k := 0
+	deadlines := func(before int64) {
+		for ; k < len(due) && (before < 0 || due[k].Until != 0 && due[k].Until < before); k++ {
+			if due[k].Status == status {
+				out = append(out, strings.TrimRight(strings.Join(nonEmptyOf(dueRow(&due[k], named)), "  "), " ")+"\n")
+			}
+		}
+	}
+	for _, x := range list {
+		if x.On.From != 0 {
+			deadlines(x.On.From)
+		}
+		out = append(out, agendaLine(x, named))
+	}
+	deadlines(-1)
+	return out
 }
 
 // agendaLine is a meeting in the agenda, with what came of it or the accounts of why it
@@ -229,6 +275,7 @@ type meetingOut struct {
 	Accounts  []accountOut     `json:"accounts"`
 	Remarks   []remarkOut      `json:"remarks"`
 	Decisions []decisionOut    `json:"decisions"`
+	Touches   []touchOut       `json:"touches,omitempty"` // of one that is to come, where it is shown by itself
 }
 
 func meetingJSON(in *room.State, m *room.Meeting, desk *room.State) meetingOut {
@@ -280,7 +327,18 @@ func (c *meetingShowCmd) Run(p *program) error {
 			return "", nil, err
 		}
 		desk := s.zones(at)
-		return sayMeeting(in, m, desk), meetingJSON(in, m, desk), nil
+		text, out := sayMeeting(in, m, desk), meetingJSON(in, m, desk)
+		if st := m.Status(); st != room.MeetingPlanned && st != room.MeetingUndated {
+			return text, out, nil
+		}
+		touches, err := s.Touches(s.ctx, s.actor, in.ID, m.Label, at)
+		if err != nil {
+			return "", nil, err
+		}
+		if out.Touches = touchesJSON(touches); len(touches) > 0 {
+			text += "\nWhat hangs on it, and what to see to before it\n" + sayTouches(touches, in, s.Moment(at))
+		}
+		return text, out, nil
 	})
 }
 

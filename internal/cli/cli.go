@@ -138,8 +138,11 @@ type grammar struct {
 	Closing       closingCmd        `cmd:"" group:"What is agreed" help:"What is missing before an instrument can close, from whom, under which authority."`
 	Close         closeCmd          `cmd:"" group:"What is agreed" help:"Close an instrument in which everything is agreed."`
 
-	Meeting  meetingCmds `cmd:"" group:"Meetings" help:"Meetings, and what is no meeting: disclosures, statements, deadlines."`
-	Meetings meetingsCmd `cmd:"" group:"Meetings" help:"What is to come, what was, and what did not take place."`
+	Meeting  meetingCmds  `cmd:"" group:"Meetings" help:"Meetings, and what is no meeting: disclosures, statements, deadlines."`
+	Meetings meetingsCmd  `cmd:"" group:"Meetings" help:"What is to come, what was, and what did not take place; with the deadlines."`
+	Deadline deadlineCmds `cmd:"" group:"Meetings" help:"What is to be done, by whom, and by when."`
+	Calendar calendarCmd  `cmd:"" group:"Meetings" help:"A person's meetings and deadlines as a calendar file."`
+	Pen      penCmds      `cmd:"" group:"Meetings" help:"Who drafts what."`
 
 	Convey       conveyCmd       `cmd:"" group:"Who was given which words" help:"Take words from the drafting room into others."`
 	Copy         copyCmds        `cmd:"" group:"Who was given which words" help:"Numbered copies."`

@@ -22,6 +22,7 @@ type meetingCmds struct {
 	Note     meetingNoteCmd     `cmd:"" help:"Record what somebody said at a meeting."`
 	Decide   meetingDecideCmd   `cmd:"" help:"Record what was decided at a meeting, and which acts it led to."`
 	Attend   meetingAttendCmd   `cmd:"" help:"Add to who took part."`
+	Ics      meetingIcsCmd      `cmd:"" help:"A meeting as a calendar file, in its place's time zone."`
 	Show     meetingShowCmd     `cmd:"" help:"A meeting: its dates, its accounts, who took part, what was said and decided."`
 }
 
@@ -250,6 +251,7 @@ func (c *meetingPlanCmd) Run(p *program) error {
 
 type meetingMoveCmd struct {
 	ofMeeting
+	asks
 	dated
 	saying
 	Label  string `arg:"" help:"The meeting: M3."`
@@ -257,11 +259,12 @@ type meetingMoveCmd struct {
 }
 
 func (c *meetingMoveCmd) Run(p *program) error {
-	return p.move(&c.ofMeeting, &c.dated, &c.saying, c.Label, c.Reason, false)
+	return p.move(&c.ofMeeting, &c.dated, &c.saying, c.Label, c.Reason, false, c.Yes)
 }
 
 type meetingPostponeCmd struct {
 	ofMeeting
+	asks
 	dated
 	saying
 	Label  string `arg:"" help:"The meeting: M3."`
@@ -269,17 +272,24 @@ type meetingPostponeCmd struct {
 }
 
 func (c *meetingPostponeCmd) Run(p *program) error {
-	return p.move(&c.ofMeeting, &c.dated, &c.saying, c.Label, c.Reason, true)
+	return p.move(&c.ofMeeting, &c.dated, &c.saying, c.Label, c.Reason, true, c.Yes)
 }
 
-func (p *program) move(c *ofMeeting, d *dated, by *saying, label, reason string, postponed bool) error {
+func (p *program) move(c *ofMeeting, d *dated, by *saying, label, reason string, postponed, yes bool) error {
 	said, err := by.account(reason)
 	if err != nil {
 		return err
 	}
-	return p.onMeeting(c, label, func(_ *session, _ *room.State, m *room.Meeting) (room.Command, error) {
+	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
+		in, m, err := s.meetingIn(c.Room, label, app.AsOf{})
+		if err != nil {
+			return "", nil, err
+		}
 		on, err := d.date(p, orWords(d.Zone, m.Zone))
-		return room.MoveMeeting{MeetingMoved: event.MeetingMoved{Label: m.Label, On: on, Place: d.Place, Zone: d.Zone, Postponed: postponed, Said: said}}, err
+		if err != nil {
+			return "", nil, err
+		}
+		return p.changeMeeting(s, yes, when, in, m, room.MoveMeeting{MeetingMoved: event.MeetingMoved{Label: m.Label, On: on, Place: d.Place, Zone: d.Zone, Postponed: postponed, Said: said}})
 	})
 }
 
@@ -307,8 +317,9 @@ func (c *past) find(s *session) (*room.State, *room.Meeting, error) {
 	return s.meetingIn(c.Room, c.Label, app.AsOf{})
 }
 
-// record records the act. Where only the date is said, it was done then.
-func (c *past) record(p *program, said string, make func(event.Occasion, event.Account) room.Command) error {
+// record records the act. Where only the date is said, it was done then. With then the
+// act says before it asks what it touches of a meeting that is known.
+func (c *past) record(p *program, said string, then *asks, make func(event.Occasion, event.Account) room.Command) error {
 	account, err := c.account(said)
 	if err != nil {
 		return err
@@ -332,6 +343,9 @@ func (c *past) record(p *program, said string, make func(event.Occasion, event.A
 		case o.On.From == 0 && (c.At != "" || m == nil):
 			o.On.From, o.On.To, o.On.Offset, o.On.Precision = when.From, when.To, when.Offset, when.Precision
 		}
+		if then != nil && m != nil {
+			return p.changeMeeting(s, then.Yes, when, in, m, make(o, account))
+		}
 		return s.recordIn(in, when, make(o, account))
 	})
 }
@@ -342,18 +356,19 @@ type meetingHoldCmd struct {
 }
 
 func (c *meetingHoldCmd) Run(p *program) error {
-	return c.record(p, c.Outcome, func(o event.Occasion, a event.Account) room.Command {
+	return c.record(p, c.Outcome, nil, func(o event.Occasion, a event.Account) room.Command {
 		return room.HoldMeeting{MeetingHeld: event.MeetingHeld{Occasion: o, Said: a}}
 	})
 }
 
 type meetingCancelCmd struct {
 	past
+	asks
 	Says string `help:"Why it did not take place, as it is said."`
 }
 
 func (c *meetingCancelCmd) Run(p *program) error {
-	return c.record(p, c.Says, func(o event.Occasion, a event.Account) room.Command {
+	return c.record(p, c.Says, &c.asks, func(o event.Occasion, a event.Account) room.Command {
 		if c.On == "" && c.Title == "" { // it keeps the date that it was to have
 			o.On = event.Date{Before: c.Before, After: c.After}
 		}

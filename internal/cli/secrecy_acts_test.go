@@ -145,8 +145,24 @@ func (d *drawn) act(t *rapid.T) {
 			d.try("account", r.keeper, nil, "meeting", "account", label, here(), "--said-by", here(), "--source", here(), "--room", room)
 			d.try("remark", r.keeper, nil, "meeting", "note", label, here(), "--said-by", here(), "--room", room)
 			d.try("decision", r.keeper, nil, "meeting", "decide", label, here(), "--room", room)
-			d.try("postpone", r.keeper, nil, "meeting", "postpone", label, "--reason", here(), "--room", room)
+			d.try("deadline", r.keeper, nil, "deadline", "add", "Until it "+here(), "--due", "2 days before "+label, "--for", here(), "--about", point, "--note", here(), "--room", room)
+			if r.keeper == keeperOf { // who types it lets the drafting room know that there is such a meeting
+				d.allow(label+" "+room, "drafting")
+				d.try("deadline elsewhere", keeperOf, nil, "deadline", "add", "Before it "+there(), "--due", "1 day before "+label+" in "+room, "--for", there())
+			}
+			d.try("postpone", r.keeper, nil, "meeting", "postpone", label, "--on", "2025-12-18 10:00", "--reason", here(), "--room", room, "--yes")
 		}
+	case "deadline":
+		if d.try(sort, r.keeper, nil, "deadline", "add", "Do "+here(), "--due", "2025-11-20", "--for", here(), "--note", here(), "--label", "Due "+here(), "--room", room) {
+			d.try("deadline moved", r.keeper, nil, "deadline", "move", "D 1", "--due", "2025-11-22", "--reason", here(), "--said-by", here(), "--source", here(), "--room", room)
+			d.try("deadline ended", r.keeper, nil, "deadline", "drop", "D 1", "--reason", here(), "--room", room)
+		}
+		d.try("deadline", keeperOf, nil, "deadline", "add", "Do "+there(), "--due", "1 day after D 1", "--for", code)
+	case "pen":
+		d.try(sort, r.keeper, nil, "pen", "give", "Text "+here(), here(), "--new", "--named", "--note", here(), "--until", "2025-12-20", "--room", room)
+		d.try("pen on a point", r.keeper, nil, "pen", "give", point, code, "--note", here(), "--room", room)
+		d.try("pen on a point", keeperOf, nil, "pen", "give", point, there(), "--named", "--note", there())
+		d.try("pen back", r.keeper, nil, "pen", "back", "Pen 1", "--note", here(), "--room", room)
 	case "understanding":
 		if d.try(sort, r.keeper, nil, "understanding", "add", "Aside "+d.mk(room, "drafting"), d.mk(room, "drafting"), "--between", code, "--room", room, "--note", d.mk(room, "drafting")) && r.keeper == keeperOf {
 			d.tied(room, "")
@@ -169,7 +185,7 @@ func (d *drawn) act(t *rapid.T) {
 var given = map[string]bool{"convey": true, "convey again": true, "circulate": true, "initial": true, "return": true, "destroy": true, "acknowledge": true, "succeed": true, "forget": true}
 
 var sorts = []string{"convey", "circulate", "note", "note in the drafting room", "authority", "no authority", "initial", "convey", "convey", "convey", "convey again", "circulate", "circulate", "return", "destroy",
-	"acknowledge", "know", "around the text", "draft", "table", "word", "word", "add", "delete", "renumber", "import", "rival", "rival", "report", "member", "leave", "introduce", "order", "open", "succeed", "close", "forget", "take", "give", "meeting", "silence", "understanding", "expect"}
+	"acknowledge", "know", "around the text", "draft", "table", "word", "word", "add", "delete", "renumber", "import", "rival", "rival", "report", "member", "leave", "introduce", "order", "open", "succeed", "close", "forget", "take", "give", "meeting", "deadline", "pen", "silence", "understanding", "expect"}
 
 // mustLook is what a keeper reads.
 func (d *drawn) mustLook(args ...string) string {

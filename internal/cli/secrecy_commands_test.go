@@ -141,6 +141,16 @@ var looking = map[string]func(n *tries) [][]string{
 	"silence list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meetings":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meeting show": func(n *tries) [][]string { return append(over(n.rooms, "M 1", "--room", "$"), over(n.labels, "$")...) },
+	"calendar": func(n *tries) [][]string {
+		return slices.Concat(over(n.people, "$", "-o", "-"), over([]string{keeperOf, second, drafter, nobody}, "$", "-o", "-"), over(n.rooms, keeperOf, "--room", "$", "-o", "-"))
+	},
+	"meeting ics": func(n *tries) [][]string {
+		return append(over(n.rooms, "M 1", "--room", "$", "-o", "-"), over(n.labels, "$", "-o", "-")...)
+	},
+	"deadline list": func(n *tries) [][]string {
+		return slices.Concat([][]string{{}, {"--all"}}, over(n.rooms, "--room", "$"), over(n.parties, "--for", "$"))
+	},
+	"pen list":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}, []string{"--all"}) },
 	"linkage list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"linkage show": func(n *tries) [][]string { return append(over(n.labels, "$"), over(n.rooms, "L 1", "--room", "$")...) },
 	"linkages": func(n *tries) [][]string {
@@ -312,6 +322,23 @@ var trying = map[string]func(n *tries) [][]string{
 	"meeting decide": func(n *tries) [][]string {
 		return append(over(n.rooms, "M 9", "x", "--room", "$"), over(n.labels, "$", "x")...)
 	},
+	"deadline add": func(n *tries) [][]string {
+		return slices.Concat(over(n.rooms, "Title", "--due", "nonsense", "--room", "$"), over(n.labels, "Title", "--due", "1 day before $", "--room", "no-such-room"),
+			over(n.points, "Title", "--due", "nonsense", "--about", "$"), over(n.parties, "Title", "--due", "nonsense", "--for", "$"))
+	},
+	"deadline move": func(n *tries) [][]string {
+		return append(over(n.rooms, "D 9", "--due", "2025-12-01", "--room", "$"), over(n.labels, "$", "--due", "2025-12-01")...)
+	},
+	"deadline done": func(n *tries) [][]string { return append(over(n.rooms, "D 9", "--room", "$"), over(n.labels, "$")...) },
+	"deadline drop": func(n *tries) [][]string {
+		return append(over(n.rooms, "D 9", "--reason", "x", "--room", "$"), over(n.labels, "$", "--reason", "x")...)
+	},
+	"pen give": func(n *tries) [][]string {
+		return slices.Concat(over(n.rooms, "99", n.parties[0], "--room", "$"), over(n.parties, "99", "$"), over(n.people, "99", "$"), over(n.labels, "$", "ZZZ"))
+	},
+	"pen back": func(n *tries) [][]string {
+		return slices.Concat(over(n.rooms, "99", "--room", "$"), over(n.labels, "$"), over(n.parties, "99", "$"))
+	},
 	"meeting attend": func(n *tries) [][]string {
 		return append(over(n.rooms, "M 9", "--with", "x", "--room", "$"), over(n.labels, "$", "--with", "x")...)
 	},
@@ -354,7 +381,7 @@ func (n *tries) ways() (out [][]string) {
 		for i, args := range looking[path](n) {
 			c := append(strings.Fields(path), args...)
 			out = append(out, c)
-			if path == "room export" || path == "attachment save" {
+			if slices.Contains(asFiles, path) {
 				continue
 			}
 			out = append(out, append(slices.Clone(c), "--json"))
@@ -365,6 +392,10 @@ func (n *tries) ways() (out [][]string) {
 	}
 	return out
 }
+
+// asFiles are the commands that write what they show as a file of its own form, as it
+// stands now.
+var asFiles = []string{"room export", "attachment save", "calendar", "meeting ics"}
 
 // attempts are commands that must be refused.
 func (n *tries) attempts() (out [][]string) {

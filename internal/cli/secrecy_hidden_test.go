@@ -162,6 +162,17 @@ func (w *twin) hide(v viewer, kind int, at time.Time) {
 		func() { do("room", "succeed", room, "next"+free, "--yes") },
 		func() { do("meeting", "plan", free, "--on", "2025-11-20 10:00", "--room", room) },
 		func() {
+			do("deadline", "add", free, "--due", "2025-11-18", "--for", "ZQC; "+free, "--room", room)
+			do("deadline", "move", "D 1", "--due", "2025-11-19", "--reason", free, "--room", room)
+			do("pen", "give", "2", "ZQC", "--note", free, "--until", "2025-11-19", "--room", room)
+			do("pen", "give", free, free, "--new", "--named", "--room", room)
+		},
+		func() {
+			do("meeting", "plan", free, "--on", "2025-11-19 10:00", "--label", "Hidden", "--with", "ZQC", "--room", room)
+			do("deadline", "add", free, "--due", "1 day before Hidden", "--room", room)
+			do("meeting", "postpone", "Hidden", "--on", "2025-11-24", "--reason", free, "--yes", "--room", room)
+		},
+		func() {
 			do("meeting", "cancel", "--title", free, "--says", free, "--said-by", free, "--on", "2025-10-20", "--room", room)
 		},
 		func() { do("room", "close", fmt.Sprintf("room%d", w.k), "--yes") },
@@ -183,6 +194,10 @@ func (w *twin) hide(v viewer, kind int, at time.Time) {
 			func() { do("point", "delete", own, "--instrument", "plan") },
 			func() { do("note", free) },
 			func() { do("meeting", "plan", free, "--before", "M 1", "--with", "ZQC; "+free) },
+			func() {
+				do("deadline", "add", free, "--due", "2025-11-17", "--for", "ZQC")
+				do("pen", "give", "2", free, "--named", "--note", free)
+			},
 			func() {
 				do("expect", "ZQC", "all", "opposes", "--expected-by", free)
 				do("expectation", "withdraw", "E 1", "--reason", free)

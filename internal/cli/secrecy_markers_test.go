@@ -69,6 +69,9 @@ func (d *drawn) looked(who string, byKeeper bool, c []string) string {
 		replayed, exit := d.run(map[string]string{"x.json": src}, "room", "replay", "x.json")
 		return strings.Join(facts, "\n") + fmt.Sprint(exit) + replayed
 	}
+	if strings.Contains(out, "BEGIN:VCALENDAR") { // a word may be folded
+		out = strings.ReplaceAll(out, "\r\n ", "")
+	}
 	return fmt.Sprintf("exit %d\n%s", exit, out)
 }
 

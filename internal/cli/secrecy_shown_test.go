@@ -46,6 +46,13 @@ func (w *twin) show(v viewer, i, kind int, at time.Time, s *sharedText) {
 				k("text", "circulate", "--instrument", "annex", "--label", "Annex "+fmt.Sprint(i), "--to", "theirs,"+room, "--yes")
 			},
 			func() { k("note", "A note", "--room", room) },
+			func() {
+				k("meeting", "plan", "Talks", "--on", "2025-11-18 10:00", "--label", fmt.Sprint("Talks ", i), "--with", "ZQA", "--points", n, "--room", room)
+				k("deadline", "add", "Answers", "--due", fmt.Sprint("1 day before Talks ", i), "--for", "ZQA", "--room", room)
+				k("meeting", "postpone", fmt.Sprint("Talks ", i), "--on", "2025-11-25 10:00", "--yes", "--room", room)
+			},
+			func() { k("deadline", "add", "Answers", "--due", "2025-11-18", "--for", "ZQA", "--room", room) },
+			func() { k("pen", "give", n, "ZQA", "--until", "2025-11-18", "--room", room) },
 			func() { do(v.who, "note", "A note of mine", "--room", room) },
 			func() { do(v.who, "copy", "acknowledge", "Text 1", "--room", room) },
 			func() { k("copy", "return", "Text 1", "--copy", "1", "--room", room) },

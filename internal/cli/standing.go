@@ -205,7 +205,13 @@ func (c *waitingCmd) Run(p *program) error {
 				continue
 			}
 			until := ""
-			if o.Until != 0 {
+			switch {
+			case o.Due != nil:
+				until = view.SayReckoned(o.Due)
+				if o.Until != 0 && o.Until < s.Moment(at) {
+					until += ", which is past"
+				}
+			case o.Until != 0:
 				until = "by " + sayWhen(event.When{From: o.Until, Offset: o.Since.Offset})
 			}
 			rows = append(rows, []string{by, o.On, o.What, "since " + sayWhen(o.Since), until})

@@ -279,8 +279,29 @@ var usage = map[string][]string{
 	"meeting note":    {`nonpaper meeting note M3 "We can go to 45 days." --speaker bor.head --points 10`, `nonpaper meeting note M3 "We accept point 7." --party CAD --binding`, `nonpaper meeting note M3 "The map comes first." --said-by "an adviser of Dovray"`},
 	"meeting decide":  {`nonpaper meeting decide M3 "18 days" --link "bracket 13a"`, `nonpaper meeting decide M3 "Point 16 stands" --link "point 16"`, `nonpaper meeting decide M3 "Text 12 is the basis" --link "Text 12"`},
 	"meeting attend":  {`nonpaper meeting attend M3 --with "bor.head; CAD"`, `nonpaper meeting attend M3 --with "Ida Morn (visitor)"`, `nonpaper meeting attend M3 --with "DOV: two experts"`},
+	"meeting ics":     {"nonpaper meeting ics M3 -o plenary.ics", `nonpaper meeting ics "Plenary 9" --room plenary -o plenary-9.ics`, "nonpaper meeting ics M3 -o -"},
+	"calendar":        {"nonpaper calendar bor.head -o bor.ics", "nonpaper calendar m.rhee -o -", "nonpaper calendar bor.head --room plenary -o plenary.ics"},
 	"meeting show":    {"nonpaper meeting show M3", `nonpaper meeting show "Plenary 9" --actor bor.head`, "nonpaper meeting show M3 --as-of 2026-11-20 --json"},
 	"meetings":        {"nonpaper meetings", "nonpaper meetings --room plenary", "nonpaper meetings --as-of 2026-11-20"},
+
+	"deadline": {`nonpaper deadline add "Answer on point 7" --for BOR --due 2026-11-25 --about 7`, "nonpaper deadline list", "nonpaper deadline done D1"},
+	"deadline add": {
+		`nonpaper deadline add "Answer on point 7" --for BOR --due "2026-11-25 18:00" --about 7`,
+		`nonpaper deadline add "Send the run sheet" --due "2 days before Plenary 9"`,
+		`nonpaper deadline add "Comments on Text 12" --for "ALD; BOR" --due "1 week after D1" --on "Text 12" --room plenary`,
+	},
+	"deadline move": {`nonpaper deadline move D1 --due 2026-11-28`, `nonpaper deadline move D1 --due "the day before M3 at 18:00"`, `nonpaper deadline move D1 --due 2026-11-28 --reason "the capital is still reading" --party BOR`},
+	"deadline done": {"nonpaper deadline done D1", `nonpaper deadline done D1 --note "letter of 24 November"`, "nonpaper deadline done D1 --room plenary"},
+	"deadline drop": {`nonpaper deadline drop D1 --reason "settled in Plenary 9"`, `nonpaper deadline drop D1 --reason "no longer needed" --room plenary`, "nonpaper deadline list --all"},
+	"deadline list": {"nonpaper deadline list", "nonpaper deadline list --for BOR", "nonpaper deadline list --all --as-of 2026-11-20"},
+	"pen":           {"nonpaper pen give 7 BOR", "nonpaper pen list", "nonpaper pen back 7"},
+	"pen give": {
+		"nonpaper pen give 7 BOR",
+		`nonpaper pen give 7,8 i.varga --until "2 days before Plenary 9" --note "a bridge between both wordings"`,
+		`nonpaper pen give "Annex B" CAD --new --until 2026-11-25`,
+	},
+	"pen back": {"nonpaper pen back 7", "nonpaper pen back 7 BOR", `nonpaper pen back "Pen 2" --note "handed in as P 12"`},
+	"pen list": {"nonpaper pen list", "nonpaper pen list --room plenary", "nonpaper pen list --all --as-of 2026-11-20"},
 
 	"expectation withdraw": {
 		`nonpaper expectation withdraw E1`,

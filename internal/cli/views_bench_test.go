@@ -192,6 +192,28 @@ func (l *large) around() {
 		}
 		list = append(list, room.TellMeeting{MeetingAccount: event.MeetingAccount{Label: o.Label, Said: event.Account{Words: l.words(7), SaidBy: "another"}}})
 	}
+	who := func(i int) []event.Participant { return []event.Participant{{Party: l.party(i)}} }
+	for i := range 600 {
+		d := event.Due{Until: l.when().From}
+		if i%2 == 0 {
+			d = event.Due{Of: ident.Label("M " + itoa(i%200+1)), Amount: -2, Unit: event.Days}
+		} else if i > 10 && i%5 == 0 {
+			d = event.Due{Of: ident.Label("D " + itoa(i-5)), Amount: 3, Unit: event.Hours}
+		}
+		list = append(list, room.SetDeadline{DeadlineSet: event.DeadlineSet{Label: ident.Label("D " + itoa(i+1)), Title: l.words(5), Who: who(i), Points: []ident.Point{in.Points[i%largePoints].ID}, Due: d}})
+	}
+	for i := range 400 {
+		list = append(list, room.GivePen{PenGiven: event.PenGiven{Points: []ident.Point{in.Points[i%largePoints].ID, in.Points[i*3%largePoints].ID}, Holder: who(i)[0], Due: event.Due{Of: ident.Label("D " + itoa(i+1)), Amount: 1, Unit: event.Weeks}}})
+	}
+	var all []event.Participant
+	for i := range largeParties {
+		all = append(all, who(i)...)
+	}
+	agenda := make([]ident.Point, largePoints)
+	for i := range agenda {
+		agenda[i] = in.Points[i].ID
+	}
+	list = append(list, room.PlanMeeting{MeetingPlanned: event.MeetingPlanned{Occasion: event.Occasion{Label: "Last", Kind: event.Plenary, Title: "The last plenary", Zone: "Europe/Zurich", On: event.Date{From: l.when().From}, With: all, Points: agenda}}})
 	for i := range 200 {
 		list = append(list, room.ReportKnowledge{Knowledge: event.Knowledge{Party: l.party(i), Level: event.KnowsExistence, Way: event.WayReported, Source: "a report"}})
 	}
@@ -214,7 +236,8 @@ func BenchmarkViews(b *testing.B) {
 		"status", "status --json", "status --room floor", "waiting", "issues", "issues i7", "principles", "bound", "meetings", "meeting show M1",
 		"heard", "replies", "signals", "proposals", "positions", "positions --json", "positions --point 6", "concerns", "press list", "press show c7", "press lines c7",
 		"who-knows p6", "ledger", "changed-since P03", "given-all p1 p50", "text show", "show", "show p6", "fate", "conflicts", "blame p6", "terms list",
-		"item show P7", "record floor", "find w3127", "room show drafting", "room list", "party list", "text list", "silence list",
+		"item show P7", "record floor", "find w3127", "deadline list", "deadline list --all --json", "deadline list --for P03", "pen list", "pen list --json", "meeting show Last", "calendar m.rhee -o -", "calendar a.speaker -o -",
+		"room show drafting", "room list", "party list", "text list", "silence list",
 	} {
 		b.Run(strings.ReplaceAll(args, " ", "-"), func(b *testing.B) {
 			b.ReportAllocs()

@@ -288,13 +288,13 @@ func (s *source) tables() string {
 		fmt.Fprintf(&b, "\nRemains: %s.\n", k.Remains())
 	}
 	b.WriteString("\n## Messages inside facts\n")
-	for _, m := range []string{"Point", "Renumbering", "Clause", "Copy", "Common", "Terms", "Source", "Sub", "Variant", "Follows", "Bound", "Base", "When", "WordedPoint", "Occasion", "Date", "Participant", "Account", "Silent", "Linked"} {
+	for _, m := range []string{"Point", "Renumbering", "Clause", "Copy", "Common", "Terms", "Source", "Sub", "Variant", "Follows", "Bound", "Base", "When", "WordedPoint", "Occasion", "Date", "Participant", "Account", "Silent", "Linked", "Due", "Touched"} {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n", m, s.docs[m])
 		s.table(&b, m, m)
 	}
 	b.WriteString("\n## Words and numbers that are stored\n\nAppend only. A reader keeps one that it does not know as it is. Where no meaning stands, the word says it.\n")
 	for _, of := range []string{"Known", "Precision", "Role", "RoomKind", "Binding", "Mode", "Rendering", "Level", "Way", "Release", "Form", "Stance", "Answer", "End", "Fate", "Settling", "Agreement", "Response", "AttachmentKind",
-		"Reception", "Coverage", "Obligation", "Involvement", "SourceType", "LineAs", "MeetingKind"} {
+		"Reception", "Coverage", "Obligation", "Involvement", "SourceType", "LineAs", "MeetingKind", "Unit", "Touch"} {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n| stored | meaning |\n|---|---|\n", of, s.docs[of])
 		for _, v := range s.values[of] {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", v.value, v.meaning)
@@ -310,7 +310,7 @@ func factOf(k Kind) string { return strings.TrimPrefix(fmt.Sprintf("%T", k.empty
 func (s *source) whole() {
 	shown := map[string]bool{"Body": true, "Point": true, "Renumbering": true, "Clause": true, "Copy": true,
 		"Common": true, "Terms": true, "Source": true, "Sub": true, "Variant": true, "Follows": true, "Bound": true, "Base": true, "When": true, "WordedPoint": true,
-		"Occasion": true, "Date": true, "Participant": true, "Account": true, "Silent": true, "Linked": true}
+		"Occasion": true, "Date": true, "Participant": true, "Account": true, "Silent": true, "Linked": true, "Due": true, "Touched": true}
 	for _, k := range Kinds() {
 		shown[factOf(k)] = true
 	}

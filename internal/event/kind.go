@@ -95,6 +95,13 @@ const (
 	KindUnderstandingConfirmed Kind = 162
 	KindInstrumentsTied        Kind = 163
 	KindInstrumentClosed       Kind = 164
+
+	KindDeadlineSet    Kind = 180
+	KindDeadlineMoved  Kind = 181
+	KindDeadlineEnded  Kind = 182
+	KindPenGiven       Kind = 183
+	KindPenBack        Kind = 184
+	KindMeetingTouched Kind = 185
 )
 
 // row says of a kind how it is called and what of it remains readable when its
@@ -279,6 +286,18 @@ func (k Kind) row() row {
 		return row{"instruments.tied", nothing, func() Fact { return new(InstrumentsTied) }}
 	case KindInstrumentClosed:
 		return row{"instrument.closed", nothing, func() Fact { return new(InstrumentClosed) }}
+	case KindDeadlineSet:
+		return row{"deadline.set", nothing, func() Fact { return new(DeadlineSet) }}
+	case KindDeadlineMoved:
+		return row{"deadline.moved", nothing, func() Fact { return new(DeadlineMoved) }}
+	case KindDeadlineEnded:
+		return row{"deadline.ended", nothing, func() Fact { return new(DeadlineEnded) }}
+	case KindPenGiven:
+		return row{"pen.given", nothing, func() Fact { return new(PenGiven) }}
+	case KindPenBack:
+		return row{"pen.back", nothing, func() Fact { return new(PenBack) }}
+	case KindMeetingTouched:
+		return row{"meeting.touched", nothing, func() Fact { return new(MeetingTouched) }}
 	}
 	return row{}
 }

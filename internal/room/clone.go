@@ -30,6 +30,7 @@ func (s *State) Clone() *State {
 	c.cloneMatters()
 	s.cloneMeetings(&c)
 	s.cloneLinkages(&c)
+	s.cloneDeadlines(&c)
 	// An append to a clipped list makes a list of its own.
 	c.Texts, c.Rivals, c.Reports = slices.Clip(s.Texts), slices.Clip(s.Rivals), slices.Clip(s.Reports)
 	c.Conveyed, c.Knowledge, c.Notes = slices.Clip(s.Conveyed), cloneEach(s.Knowledge), slices.Clip(s.Notes)

@@ -260,6 +260,12 @@ func (s *State) labelled() (out []labelled) {
 	for _, x := range s.Meetings {
 		out = append(out, labelled{x.Label, x.Seq})
 	}
+	for _, x := range s.Deadlines {
+		out = append(out, labelled{x.Label, x.Seq})
+	}
+	for _, x := range s.Pens {
+		out = append(out, labelled{x.Label, x.Seq})
+	}
 	return out
 }
 

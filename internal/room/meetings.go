@@ -1,6 +1,7 @@
 package room
 
 import (
+	"maps"
 	"slices"
 
 	"nonpaper/internal/event"
@@ -18,6 +19,7 @@ type Meeting struct {
 	Accounts       []Accounted
 	Remarks        []Remark
 	Decisions      []Decided
+	Revisions      []About // the acts that said its date, place or participants anew
 }
 
 // Dated is a date that a meeting was given.
@@ -61,18 +63,36 @@ type Decided struct {
 
 // Meeting finds a meeting by its label, however it is written: "m 3", "M3".
 func (s *State) Meeting(label ident.Label) *Meeting {
-	for _, m := range s.Meetings {
-		if flat(m.Label) == flat(label) {
-			return m
+	if s.meetingAt == nil { // none, or one that was put together and did not evolve
+		for _, m := range s.Meetings {
+			if flat(m.Label) == flat(label) {
+				return m
+			}
 		}
+		return nil
+	}
+	if i, ok := s.meetingAt[flat(label)]; ok {
+		return s.Meetings[i]
 	}
 	return nil
 }
 
+// note keeps where in a list something stands, under its label; of two that are called
+// the same the first is meant.
+func note(at *map[string]int, label ident.Label, i int) {
+	if *at == nil {
+		*at = map[string]int{}
+	}
+	if _, twice := (*at)[flat(label)]; !twice {
+		(*at)[flat(label)] = i
+	}
+}
+
 // cloneMeetings copies what later entries may change of meetings and silences.
 func (s *State) cloneMeetings(c *State) {
-	c.Meetings = cloneEach(s.Meetings)
+	c.Meetings, c.meetingAt = cloneEach(s.Meetings), maps.Clone(s.meetingAt)
 	for _, m := range c.Meetings {
+		m.Revisions = slices.Clip(m.Revisions)
 		m.Dates, m.Accounts, m.Remarks, m.Decisions, m.With = slices.Clip(m.Dates), slices.Clip(m.Accounts), slices.Clip(m.Remarks), slices.Clip(m.Decisions), slices.Clip(m.With)
 	}
 	c.Silences = cloneEach(s.Silences)
@@ -92,6 +112,7 @@ func (s *State) evolveMeetings(fact event.Fact, at About) {
 		m := s.occasion(&event.Occasion{Label: f.Label, Place: f.Place, Zone: f.Zone}, at)
 		m.On = f.On
 		m.Dates = append(m.Dates, Dated{at, f.On, m.Place, m.Zone, f.Postponed})
+		m.revise(at)
 		m.NotHeld = nil
 		of := OfMove
 		if f.Postponed {
@@ -101,10 +122,12 @@ func (s *State) evolveMeetings(fact event.Fact, at About) {
 	case *event.MeetingHeld:
 		m := s.occasion(&f.Occasion, at)
 		m.Held, m.NotHeld = &at, nil
+		m.revise(at)
 		m.account(&f.Said, OfHeld, at)
 	case *event.MeetingNotHeld:
 		m := s.occasion(&f.Occasion, at)
 		m.Held, m.NotHeld = nil, &at
+		m.revise(at)
 		m.account(&f.Said, OfNotHeld, at)
 	case *event.MeetingAccount:
 		s.occasion(&event.Occasion{Label: f.Label}, at).account(&f.Said, OfAny, at)
@@ -115,7 +138,9 @@ func (s *State) evolveMeetings(fact event.Fact, at About) {
 		m := s.occasion(&event.Occasion{Label: f.Label}, at)
 		m.Decisions = append(m.Decisions, Decided{at, *f})
 	case *event.MeetingAttended:
-		s.occasion(&event.Occasion{Label: f.Label}, at).attend(f.With)
+		m := s.occasion(&event.Occasion{Label: f.Label}, at)
+		m.attend(f.With)
+		m.revise(at)
 	case *event.PartyZone:
 		s.Zones = append(s.Zones, *f)
 	default:
@@ -134,6 +159,7 @@ func (s *State) occasion(o *event.Occasion, at About) *Meeting {
 		if m.Kind == "" {
 			m.Kind = event.AnyMeeting
 		}
+		note(&s.meetingAt, m.Label, len(s.Meetings))
 		s.Meetings = append(s.Meetings, m)
 		m.Dates = []Dated{{at, o.On, o.Place, o.Zone, false}}
 		return m
@@ -161,6 +187,13 @@ func (s *State) occasion(o *event.Occasion, at About) *Meeting {
 	}
 	m.attend(o.With)
 	return m
+}
+
+// revise takes note that a meeting that stood already was said anew.
+func (m *Meeting) revise(at About) {
+	if m.Seq != at.Seq {
+		m.Revisions = append(m.Revisions, at)
+	}
 }
 
 // attend adds those who do not stand among the participants yet.

@@ -63,6 +63,7 @@ func (s *State) evolveSettling(fact event.Fact, at About) {
 		s.evolveMatters(fact, at)
 		s.evolveMeetings(fact, at)
 		s.evolveLinkages(fact, at)
+		s.evolveDeadlines(fact, at)
 	}
 }
 

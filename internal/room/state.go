@@ -67,8 +67,12 @@ type State struct {
 	Understandings []*Understanding
 	Ties           []*Tie
 	Closings       []*InstrumentClosed
+	Deadlines      []*Deadline
+	Pens           []*Pen
 
-	itemAt map[string]int // where in Items a label stands, as it is looked up
+	itemAt     map[string]int // where in Items a label stands, as it is looked up
+	meetingAt  map[string]int // where in Meetings
+	deadlineAt map[string]int // where in Deadlines
 }
 
 // About says of something recorded who did it and when, and by which entry.

@@ -218,6 +218,12 @@ func (s *State) labels() (out []ident.Label) {
 	for _, u := range s.Understandings {
 		out = append(out, u.Label)
 	}
+	for _, d := range s.Deadlines {
+		out = append(out, d.Label)
+	}
+	for _, p := range s.Pens {
+		out = append(out, p.Label)
+	}
 	return out
 }
 

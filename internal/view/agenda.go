@@ -68,7 +68,10 @@ const day = 24 * 60 * 60 * 1_000_000 // µs
 
 // Over reports whether a date has passed at a moment: of one that is meant as a day or a
 // month, when that is over.
-func Over(d *event.Date, now int64) bool {
+func Over(d *event.Date, now int64) bool { return lastOf(d) < now }
+
+// lastOf is the last moment of a date.
+func lastOf(d *event.Date) int64 {
 	end := max(d.From, d.To)
 	switch d.Precision {
 	case event.ToDay:
@@ -76,7 +79,7 @@ func Over(d *event.Date, now int64) bool {
 	case event.ToMonth:
 		end += 31*day - 1
 	}
-	return end < now
+	return end
 }
 
 // near is where an undated meeting stands among dated ones: just before or after what it

@@ -264,7 +264,7 @@ func describeGiven(fact event.Fact) string {
 		}
 		return s + then(f.Reason) + from(f.Source)
 	}
-	for _, describe := range []func(event.Fact) string{describeReplies, describeMatters, describeLinkage} {
+	for _, describe := range []func(event.Fact) string{describeReplies, describeMatters, describeLinkage, describeDeadline} {
 		if s := describe(fact); s != "" {
 			return s
 		}
@@ -470,6 +470,7 @@ func WordsOf(fact event.Fact) []string {
 		add(wordsOfMatters(fact)...)
 		add(wordsOfMeeting(fact)...)
 		add(wordsOfLinkage(fact)...)
+		add(wordsOfDeadline(fact)...)
 	}
 	return out
 }

@@ -15,7 +15,8 @@ type Owed struct {
 	What  string     // in words
 	On    string     // a point's number, or the label of what was given
 	Since event.When
-	Until int64 // Unix µs, 0 for no date
+	Until int64          // Unix µs, 0 for no date
+	Due   *room.Reckoned // of a deadline or a pen: by when, or why it has no date; nil for others
 }
 
 // Waiting lists who owes what, as a room knows it: the parties the confirmation of
@@ -54,13 +55,19 @@ func Waiting(s *room.State, statuses []PointStatus, pending []*room.Item, now in
 			out = append(out, Owed{By: p.Party, What: what, On: "point " + st.Number, Since: p.Agreed.When, Until: p.Agreed.Until})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Owed) int {
+	sortOwed(s, out)
+	return out
+}
+
+// sortOwed puts what is owed in order: the secretariat's, then the parties' in printed
+// order.
+func sortOwed(s *room.State, list []Owed) {
+	slices.SortStableFunc(list, func(a, b Owed) int {
 		if (a.By == "") != (b.By == "") {
 			return strings.Compare(string(a.By), string(b.By))
 		}
 		return s.Compare(a.By, b.By)
 	})
-	return out
 }
 
 // runs is what is waited for by a date: those who were asked in a silence that has not
