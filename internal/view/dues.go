@@ -1,0 +1,210 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"nonpaper/internal/event"
+	"nonpaper/internal/ident"
+	"nonpaper/internal/room"
+)
+
+// DueKind is a sort of thing that comes on a date.
+type DueKind string
+
+const (
+	DueMeeting      DueKind = "meeting"
+	DueDeadline     DueKind = "deadline"
+	DueSilence      DueKind = "silence"      // it ends: who has not objected by then has no objection
+	DueConfirmation DueKind = "confirmation" // of what was agreed ad referendum
+	DueAuthority    DueKind = "authority"    // it lapses
+	DueRelease      DueKind = "release"      // terms allow it from then on
+)
+
+// Due is something that comes on a date, in a room of the viewer's.
+type Due struct {
+	Kind   DueKind
+	On     event.Date
+	What   string       // in words
+	By     []ident.Code // of whom something is waited for, or whom it is about; none: the secretariat, or nobody
+	Points []string     // printed numbers
+	Place  string
+	Zone   string
+	Room   string
+	Label  ident.Label
+}
+
+// Dues are the things that have a date, in the rooms of one viewer: meetings and deadlines
+// that are planned, silences that run, confirmations that were promised by a date,
+// authority that lapses, and terms that allow something from a date on. What a drafting room
+// has of another room of the viewer's is listed once. The earliest comes first.
+func Dues(rooms []*room.State, points map[ident.Room][]PointStatus) []Due {
+	read := map[ident.Room]bool{}
+	drafting := false
+	for _, s := range rooms {
+		read[s.ID] = true
+		drafting = drafting || s.Kind == event.RoomDrafting
+	}
+	var out []Due
+	shown := map[string]bool{}
+	for _, s := range rooms {
+		for _, m := range s.Meetings {
+			if m.Status() == room.MeetingPlanned && m.On.From != 0 {
+				out = append(out, dueMeeting(s, m))
+			}
+		}
+		for _, x := range s.Silences {
+			if x.Broken() || x.Source.Label != "" && read[x.Source.Room] {
+				continue
+			}
+			d := Due{Kind: DueSilence, On: event.Date{From: x.Until, Offset: x.Offset}, What: "the silence ends; who has not objected has no objection", Room: s.Name, Label: x.Label}
+			for _, c := range x.Parties {
+				if !slices.ContainsFunc(x.Breaks, func(b room.Break) bool { return b.Party == c }) {
+					d.By = append(d.By, c)
+				}
+			}
+			for _, p := range x.SilenceOpened.Points {
+				if !x.BrokenOn(p.Point) {
+					d.Points = append(d.Points, numberIn(s, p.Point))
+				}
+			}
+			out = append(out, d)
+		}
+		for _, d := range lapses(s) {
+			key := fmt.Sprint(d.What, d.By, d.On.From)
+			if !shown[key] { // shown in several rooms
+				shown[key] = true
+				out = append(out, d)
+			}
+		}
+		if s.Kind == event.RoomDrafting || !drafting { // the drafting room has all that was given
+			out = append(out, releases(s)...)
+			out = append(out, confirmations(s, points[s.ID])...)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Due) int {
+		return cmp.Or(cmp.Compare(a.On.From, b.On.From), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Room, b.Room))
+	})
+	return out
+}
+
+func dueMeeting(s *room.State, m *room.Meeting) Due {
+	d := Due{Kind: DueMeeting, On: m.On, What: orText(m.Title, string(m.Label)), Place: m.Place, Zone: m.Zone, Room: s.Name, Label: m.Label}
+	if m.Kind == event.Deadline {
+		d.Kind = DueDeadline
+	}
+	for _, w := range m.With {
+		party := w.Party
+		if party == "" {
+			party = s.PartyOf(w.Person)
+		}
+		if party != "" && !slices.Contains(d.By, party) {
+			d.By = append(d.By, party)
+		}
+	}
+	slices.SortFunc(d.By, s.Compare)
+	for _, p := range m.Points {
+		d.Points = append(d.Points, numberIn(s, p))
+	}
+	return d
+}
+
+// lapses are the authorities that end on a date.
+func lapses(s *room.State) (out []Due) {
+	for _, p := range s.PeopleInOrder() {
+		for _, a := range slices.Backward(p.Authority) {
+			if a.Shown == nil || a.Withdrawn {
+				continue
+			}
+			if a.Shown.To != 0 {
+				out = append(out, Due{Kind: DueAuthority, On: event.Date{From: a.Shown.To, Offset: a.When.Offset}, What: "the authority of " + orText(p.Name, string(p.Person)) + " lapses",
+					By: partyOf(p), Room: s.Name})
+			}
+			break
+		}
+	}
+	return out
+}
+
+func partyOf(p *room.Person) []ident.Code {
+	if p.Party == "" {
+		return nil
+	}
+	return []ident.Code{p.Party}
+}
+
+// releases are the dates before which something may not be used.
+func releases(s *room.State) (out []Due) {
+	for _, it := range s.Items {
+		if it.Now.NotBefore == 0 || it.Now.Release == event.ReleaseMediator || !it.Live() {
+			continue
+		}
+		d := Due{Kind: DueRelease, On: event.Date{From: it.Now.NotBefore, Offset: it.When.Offset}, Room: s.Name, Label: it.Label, By: it.Sponsors(),
+			What: "it may be used as the mediator's own idea from then on"}
+		if it.Now.Release == event.ReleaseAttributed {
+			d.What = "it may be attributed from then on"
+		}
+		for _, p := range PointsOf(it) {
+			if p != "" {
+				d.Points = append(d.Points, numberIn(s, p))
+			}
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// confirmations are promised of what was agreed ad referendum.
+func confirmations(s *room.State, points []PointStatus) (out []Due) {
+	for i := range points {
+		for _, p := range points[i].Owed {
+			if p.Agreed.Until != 0 {
+				out = append(out, Due{Kind: DueConfirmation, On: event.Date{From: p.Agreed.Until, Offset: p.Agreed.When.Offset}, What: "confirms what was agreed ad referendum",
+					By: []ident.Code{p.Party}, Points: []string{points[i].Number}, Room: s.Name})
+			}
+		}
+	}
+	return out
+}
+
+// Between keeps what comes after a moment and not after another (Unix µs); of what is
+// meant as a day or a month, what is not over at the first.
+func Between(dues []Due, after, until int64) (out []Due) {
+	for _, d := range dues {
+		if !Over(&d.On, after) && d.On.From <= until {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// NextMeeting is the first meeting that is to come at a moment (Unix µs).
+func NextMeeting(dues []Due, now int64) (Due, bool) {
+	for _, d := range dues {
+		if d.Kind == DueMeeting && !Over(&d.On, now) {
+			return d, true
+		}
+	}
+	return Due{}, false
+}
+
+// Horizon is the date towards which a process goes: the last meeting or deadline that is
+// to come at a moment (Unix µs).
+func Horizon(dues []Due, now int64) (Due, bool) {
+	for _, d := range slices.Backward(dues) {
+		if (d.Kind == DueMeeting || d.Kind == DueDeadline) && !Over(&d.On, now) {
+			return d, true
+		}
+	}
+	return Due{}, false
+}
+
+// numberIn is how a room prints a point.
+func numberIn(s *room.State, p ident.Point) string {
+	if n := s.NumberOf(p); n != "" {
+		return n
+	}
+	return string(p)
+}
