@@ -125,12 +125,15 @@ type grammar struct {
 	Conflicts conflictsCmd `cmd:"" group:"When the words change" help:"Proposals that cannot be carried over word by word, with both wordings."`
 	Merge     mergeCmd     `cmd:"" group:"When the words change" help:"Make consensual changes the text's own, and carry the others over."`
 
-	Settle  settleCmd   `cmd:"" group:"What is agreed" help:"Settle a bracket: choose, bridge, retain, or leave it to the principals."`
-	Agree   agreeCmd    `cmd:"" group:"What is agreed" help:"Record what parties say of points at the table, bound to their exact words."`
-	Confirm confirmCmd  `cmd:"" group:"What is agreed" help:"Record that a party confirms what it agreed ad referendum."`
-	Reopen  reopenCmd   `cmd:"" group:"What is agreed" help:"Open a point again on which something was agreed."`
-	Status  statusCmd   `cmd:"" group:"What is agreed" help:"How every point stands."`
-	Waiting waitingCmd  `cmd:"" group:"What is agreed" help:"Who owes what."`
+	Settle  settleCmd  `cmd:"" group:"What is agreed" help:"Settle a bracket: choose, bridge, retain, or leave it to the principals."`
+	Agree   agreeCmd   `cmd:"" group:"What is agreed" help:"Record what parties say of points at the table, bound to their exact words."`
+	Confirm confirmCmd `cmd:"" group:"What is agreed" help:"Record that a party confirms what it agreed ad referendum."`
+	Reopen  reopenCmd  `cmd:"" group:"What is agreed" help:"Open a point again on which something was agreed."`
+	Status  statusCmd  `cmd:"" group:"What is agreed" help:"How every point stands."`
+	Waiting waitingCmd `cmd:"" group:"What is agreed" help:"Who owes what."`
+
+	Overview overviewCmd `cmd:"" group:"What is agreed" help:"Where the parties stand on every point, and what stands around that."`
+
 	Fate    fateCmd     `cmd:"" group:"What is agreed" help:"What became of proposals and concerns."`
 	Silence silenceCmds `cmd:"" group:"What is agreed" help:"Silence procedures."`
 

@@ -119,13 +119,24 @@ func lapses(s *room.State) (out []Due) {
 				continue
 			}
 			if a.Shown.To != 0 {
-				out = append(out, Due{Kind: DueAuthority, On: event.Date{From: a.Shown.To, Offset: a.When.Offset}, What: "the authority of " + orText(p.Name, string(p.Person)) + " lapses",
+				out = append(out, Due{Kind: DueAuthority, On: endOfDay(a.Shown.To, a.When.Offset), What: "the authority of " + orText(p.Name, string(p.Person)) + " lapses",
 					By: partyOf(p), Room: s.Name})
 			}
 			break
 		}
 	}
 	return out
+}
+
+// endOfDay is a moment, by a clock so many minutes ahead of UTC: as a day, where it is the
+// last moment of one there or by UTC.
+func endOfDay(at int64, offset int) event.Date {
+	for _, o := range []int{offset, 0} {
+		if (at+1+int64(o)*60_000_000)%day == 0 {
+			return event.Date{From: at + 1 - day, Offset: o, Precision: event.ToDay}
+		}
+	}
+	return event.Date{From: at, Offset: offset}
 }
 
 func partyOf(p *room.Person) []ident.Code {
@@ -156,14 +167,26 @@ func releases(s *room.State) (out []Due) {
 	return out
 }
 
-// confirmations are promised of what was agreed ad referendum.
+// confirmations are promised of what was agreed ad referendum, by a party's date.
 func confirmations(s *room.State, points []PointStatus) (out []Due) {
+	type promise struct {
+		by    ident.Code
+		until int64
+	}
+	at := map[promise]int{}
 	for i := range points {
 		for _, p := range points[i].Owed {
-			if p.Agreed.Until != 0 {
-				out = append(out, Due{Kind: DueConfirmation, On: event.Date{From: p.Agreed.Until, Offset: p.Agreed.When.Offset}, What: "confirms what was agreed ad referendum",
-					By: []ident.Code{p.Party}, Points: []string{points[i].Number}, Room: s.Name})
+			if p.Agreed.Until == 0 {
+				continue
 			}
+			k, is := at[promise{p.Party, p.Agreed.Until}]
+			if !is {
+				k = len(out)
+				at[promise{p.Party, p.Agreed.Until}] = k
+				out = append(out, Due{Kind: DueConfirmation, On: event.Date{From: p.Agreed.Until, Offset: p.Agreed.When.Offset}, What: "confirms what was agreed ad referendum",
+					By: []ident.Code{p.Party}, Room: s.Name})
+			}
+			out[k].Points = append(out[k].Points, points[i].Number)
 		}
 	}
 	return out

@@ -80,6 +80,27 @@ func Overlook(s *room.State, in *room.Instrument, text *bracket.Text, statuses [
 	for _, q := range in.Points {
 		words[q.ID] = q
 	}
+	after := map[ident.Point][]*bracket.Point{} // the proposed points, by the text's own that they follow
+	last := ident.Point("")
+	for i := range text.Points {
+		if q := &text.Points[i]; slices.Contains(q.Speaks, ident.Base) {
+			last = q.ID
+		} else {
+			after[last] = append(after[last], q)
+		}
+	}
+	propose := func(list []*bracket.Point) {
+		for _, q := range list {
+			p := OverviewPoint{PointStatus: PointStatus{ID: q.ID, Number: q.Spoken(), Heading: q.Heading.Reading(q.Speaks[0]), Status: StatusBrackets, Brackets: q.Heading.Count() + q.Wording.Count()},
+				Part: partOf(q.PartLabel, q.Part), Proposed: true}
+			if n := len(o.Points); p.Part == "" && n > 0 {
+				p.Part = o.Points[n-1].Part
+			}
+			b.take(&p, q, [32]byte{})
+			o.Points = append(o.Points, p)
+		}
+	}
+	propose(after[""])
 	for i := range statuses {
 		st := statuses[i]
 		p := OverviewPoint{PointStatus: st}
@@ -88,19 +109,9 @@ func Overlook(s *room.State, in *room.Instrument, text *bracket.Text, statuses [
 			b.take(&p, compiled[st.ID], s.Words(q.Heading, q.Body))
 		}
 		o.add(p)
+		propose(after[st.ID])
 	}
-	own := len(o.Points)
-	for i := range text.Points {
-		q := &text.Points[i]
-		if slices.Contains(q.Speaks, ident.Base) {
-			continue
-		}
-		p := OverviewPoint{PointStatus: PointStatus{ID: q.ID, Number: q.Spoken(), Heading: q.Heading.Reading(q.Speaks[0]), Status: StatusBrackets, Brackets: q.Heading.Count() + q.Wording.Count()},
-			Part: partOf(q.PartLabel, q.Part), Proposed: true}
-		b.take(&p, q, [32]byte{})
-		o.Points = append(o.Points, p)
-	}
-	b.fill(&o, own)
+	b.fill(&o)
 	return o
 }
 
@@ -126,7 +137,7 @@ func OverlookRoom(s *room.State, statuses []PointStatus) Overview {
 		}
 		o.add(p)
 	}
-	b.fill(&o, len(o.Points))
+	b.fill(&o)
 	return o
 }
 
@@ -233,6 +244,7 @@ func (b *board) take(p *OverviewPoint, q *bracket.Point, words [32]byte) {
 			x := cell(c)
 			x.Minds = append(x.Minds, m)
 		})
+		b.kept(p.ID, cell)
 	} else {
 		b.proposed(p.ID, cell)
 	}
@@ -293,11 +305,26 @@ func (b *board) proposed(point ident.Point, cell func(ident.Code) *Cell) {
 	}
 }
 
+// kept takes those who want a point kept as it is, where no bracket prints them.
+func (b *board) kept(point ident.Point, cell func(ident.Code) *Cell) {
+	for _, it := range b.proposals[point] {
+		if it.Wants().Act != "keep" {
+			continue
+		}
+		for _, c := range it.Sponsors() {
+			if x := cell(c); len(x.Minds) == 0 {
+				x.Minds = append(x.Minds, Mind{Stance: event.Supports, Label: it.Label, When: it.When})
+			}
+		}
+	}
+}
+
 // printed says how the parties that a point prints at its brackets see the text's own
 // words there: who retains them supports them, who would have the whole point taken out
 // opposes them, who is printed at other words needs a change.
 func printed(q *bracket.Point, take func(ident.Code, Mind)) {
-	struck := len(q.Wording) == 1 && q.Wording[0].Bracket != nil && slices.Contains(q.Speaks, ident.Base)
+	struck := func(b *bracket.Bracket, w bracket.Wording) bool { return len(w) == 1 && w[0].Bracket == b }
+	whole := len(q.Wording) == 1 && q.Wording[0].Bracket != nil && slices.Contains(q.Speaks, ident.Base)
 	each := func(b *bracket.Bracket) bool {
 		for i := range b.Variants {
 			v := &b.Variants[i]
@@ -305,7 +332,7 @@ func printed(q *bracket.Point, take func(ident.Code, Mind)) {
 			switch {
 			case slices.Contains(v.Holders, ident.Base):
 				m.Stance = event.Supports
-			case struck && b == q.Wording[0].Bracket && len(v.Wording) == 0:
+			case whole && len(v.Wording) == 0 && (struck(b, q.Wording) || struck(b, q.Heading)):
 				m.Stance = event.Opposes
 			}
 			for _, c := range v.By {
@@ -321,8 +348,8 @@ func printed(q *bracket.Point, take func(ident.Code, Mind)) {
 }
 
 // fill puts the cells into the overview, in the printed order of the parties: all that may
-// be asked, and whoever else spoke. The first own points are the text's own.
-func (b *board) fill(o *Overview, own int) {
+// be asked, and whoever else spoke.
+func (b *board) fill(o *Overview) {
 	for _, q := range b.parties {
 		if b.spoke[q.Code] || !slices.Contains(q.Roles, event.RoleMediator) && len(q.PartyIntroduced.Members) == 0 {
 			o.Parties = append(o.Parties, q.Code)
@@ -343,7 +370,7 @@ func (b *board) fill(o *Overview, own int) {
 				least := func(a, b Mind) int { return cmp.Compare(favour(a.Stance), favour(b.Stance)) }
 				x.Best, x.Worst = slices.MinFunc(x.Minds, least).Stance, slices.MaxFunc(x.Minds, least).Stance
 			}
-			x.Apart = len(b.plenaries) > 0 && len(x.Minds) > 0 && i < own && !aloud[at]
+			x.Apart = len(b.plenaries) > 0 && len(x.Minds) > 0 && !p.Proposed && !aloud[at]
 		}
 	}
 	for _, c := range o.Parties {
