@@ -67,11 +67,11 @@ func (p *Process) Overview(ctx context.Context, a Actor, at Place, id ident.Inst
 	if err != nil {
 		return nil, err
 	}
-	plenaries := map[ident.Room]bool{}
+	var plenaries []*room.State
 	out := &Overview{Instrument: in, Now: now}
 	for _, r := range seats {
 		if r.Kind == event.RoomPlenary {
-			plenaries[r.ID] = true
+			plenaries = append(plenaries, r)
 			out.Plenary = r.Name
 		}
 	}

@@ -133,6 +133,7 @@ type grammar struct {
 	Waiting waitingCmd `cmd:"" group:"What is agreed" help:"Who owes what."`
 
 	Overview overviewCmd `cmd:"" group:"What is agreed" help:"Where the parties stand on every point, and what stands around that."`
+	Morning  morningCmd  `cmd:"" group:"What is agreed" help:"The sheet for the morning, on one page: what happened overnight, who owes what, the next 24 hours, the press."`
 
 	Fate    fateCmd     `cmd:"" group:"What is agreed" help:"What became of proposals and concerns."`
 	Silence silenceCmds `cmd:"" group:"What is agreed" help:"Silence procedures."`

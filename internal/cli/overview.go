@@ -298,7 +298,7 @@ func someOf(list []string, most int) string {
 }
 
 func hardest(x *app.Overview) html.LeafSection {
-	s := html.LeafSection{Title: "Hardest points", Note: "most brackets, longest open", Span: 3, Head: []string{"Point", "Brackets", "Open for", "At different variants", "Next"}}
+	s := html.LeafSection{Title: "Hardest points", Note: "most brackets, longest open", Head: []string{"Point", "Brackets", "Open for", "At different variants", "Next"}}
 	for _, h := range x.Hardest {
 		open := ""
 		if h.Since.From != 0 {
@@ -325,7 +325,7 @@ func waitingFor(x *app.Overview) []html.LeafSection {
 	if x.Shared && sides > 1 {
 		return askedOfAll(x)
 	}
-	s := html.LeafSection{Title: "Waiting for", Span: 3, Head: []string{"Who", "What", "On", "By"}}
+	s := html.LeafSection{Title: "Waiting for", Head: []string{"Who", "What", "On", "By"}}
 	for _, g := range gathered(x.Waiting) {
 		s.Rows = append(s.Rows, g.row(6))
 	}

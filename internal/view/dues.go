@@ -192,6 +192,31 @@ func confirmations(s *room.State, points []PointStatus) (out []Due) {
 	return out
 }
 
+// Waits is who is waited for in the rooms of one viewer, ourselves first: as the drafting
+// room has it, where the viewer reads that, and meetings of which any room waits to hear
+// whether they took place. points and pending are those of the rooms.
+func Waits(rooms []*room.State, points map[ident.Room][]PointStatus, pending map[ident.Room][]*room.Item, now int64) (out []Owed) {
+	drafting := slices.ContainsFunc(rooms, func(s *room.State) bool { return s.Kind == event.RoomDrafting })
+	for _, s := range rooms {
+		if s.Kind == event.RoomDrafting || !drafting {
+			out = append(out, Waiting(s, points[s.ID], pending[s.ID], now)...)
+			continue
+		}
+		for _, o := range runs(s, now) {
+			if o.By == "" {
+				out = append(out, o)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Owed) int {
+		if (a.By == "") != (b.By == "") {
+			return strings.Compare(string(a.By), string(b.By))
+		}
+		return rooms[0].Compare(a.By, b.By)
+	})
+	return out
+}
+
 // Between keeps what comes after a moment and not after another (Unix µs); of what is
 // meant as a day or a month, what is not over at the first.
 func Between(dues []Due, after, until int64) (out []Due) {

@@ -66,7 +66,7 @@ func favour(s event.Stance) int { return slices.Index(event.Stances(), s) }
 
 // Overlook draws up the overview of an instrument in the drafting room: of the working
 // text with what the parties propose. plenaries are the plenary rooms that the viewer reads.
-func Overlook(s *room.State, in *room.Instrument, text *bracket.Text, statuses []PointStatus, plenaries map[ident.Room]bool) Overview {
+func Overlook(s *room.State, in *room.Instrument, text *bracket.Text, statuses []PointStatus, plenaries []*room.State) Overview {
 	o := Overview{Room: s, Counts: map[Status]int{}}
 	b := newBoard(s)
 	b.plenaries = plenaries
@@ -120,21 +120,27 @@ func Overlook(s *room.State, in *room.Instrument, text *bracket.Text, statuses [
 func OverlookRoom(s *room.State, statuses []PointStatus) Overview {
 	o := Overview{Room: s, Shared: true, Counts: map[Status]int{}}
 	b := newBoard(s)
-	given := map[ident.Point]*event.Point{}
+	b.shared = true
+	given, read := map[ident.Point]*event.Point{}, map[ident.Point]*bracket.Point{}
 	for _, g := range slices.Backward(s.Given) {
+		said := asGiven(s, g)
 		for i := range g.Points {
 			if id := g.Points[i].ID; given[id] == nil {
-				given[id] = &g.Points[i]
+				given[id], read[id] = &g.Points[i], said[id]
 			}
+		}
+		if g.Whole { // it takes the place of all that was given before
+			break
 		}
 	}
 	for i := range statuses {
 		st := statuses[i]
-		p := OverviewPoint{PointStatus: st}
-		if q := given[st.ID]; q != nil {
-			p.Part = partOf(q.PartLabel, q.Part)
-			b.take(&p, nil, s.Words(q.Heading, q.Body))
+		q := given[st.ID]
+		if q == nil {
+			continue
 		}
+		p := OverviewPoint{PointStatus: st, Part: partOf(q.PartLabel, q.Part)}
+		b.take(&p, read[st.ID], s.Words(q.Heading, q.Body))
 		o.add(p)
 	}
 	b.fill(&o)
@@ -174,7 +180,8 @@ func partOf(label, title string) string {
 // board collects the minds of the parties.
 type board struct {
 	s         *room.State
-	plenaries map[ident.Room]bool
+	shared    bool // no drafting room
+	plenaries []*room.State
 	held      map[standpoint]*Cell
 	latest    map[standpoint]said
 	proposals map[ident.Point][]*room.Item
@@ -245,7 +252,8 @@ func (b *board) take(p *OverviewPoint, q *bracket.Point, words [32]byte) {
 			x.Minds = append(x.Minds, m)
 		})
 		b.kept(p.ID, cell)
-	} else {
+	}
+	if b.shared {
 		b.proposed(p.ID, cell)
 	}
 	atTable := map[ident.Code]PartyStatus{}
@@ -380,14 +388,28 @@ func (b *board) fill(o *Overview) {
 	}
 }
 
-// inPlenary is on which points parties stated something in a plenary.
+// inPlenary is on which points parties stated something in a plenary, or a text that was
+// given there names them.
 func (b *board) inPlenary() map[standpoint]bool {
 	out := map[standpoint]bool{}
 	if len(b.plenaries) == 0 {
 		return out
 	}
+	is := map[ident.Room]bool{}
+	for _, r := range b.plenaries {
+		is[r.ID] = true
+		for _, g := range slices.Backward(r.Given) { // a text that names them states it for them
+			for id, q := range asGiven(r, g) {
+				point := b.s.Behind(r.ID, id)
+				printed(q, func(c ident.Code, _ Mind) { out[standpoint{point, c}] = true })
+			}
+			if g.Whole {
+				break
+			}
+		}
+	}
 	for _, it := range b.s.Items {
-		if !b.plenaries[it.Source.Room] || !it.Live() {
+		if !is[it.Source.Room] || !it.Live() {
 			continue
 		}
 		point := ident.Point("")
@@ -402,7 +424,7 @@ func (b *board) inPlenary() map[standpoint]bool {
 		}
 	}
 	for _, g := range b.s.Agreed {
-		if b.plenaries[g.Source.Room] {
+		if is[g.Source.Room] {
 			for _, c := range g.Parties {
 				out[standpoint{g.Point, c}] = true
 			}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"nonpaper/internal/ident"
 )
@@ -204,6 +205,8 @@ func (p *leafWriter) rows(s *LeafSection) {
 			}
 			open, shut := `<td dir="auto">`, "</td>"
 			switch {
+			case i == 0 && utf8.RuneCountInString(c.Words) <= 12: // a number, a name
+				open, shut = `<th scope="row" class="short" dir="auto">`, "</th>"
 			case i == 0:
 				open, shut = `<th scope="row" dir="auto">`, "</th>"
 			case c.Due:
