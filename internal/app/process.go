@@ -55,6 +55,7 @@ type Process struct {
 	writing sync.Mutex // held by the act that is being decided: in one program nobody need be too late
 
 	collated collated
+	past     pastWeeks
 
 	mu    sync.RWMutex
 	rooms map[ident.Room]*held

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nonpaper/internal/chart"
 	"nonpaper/internal/ident"
 )
 
@@ -27,6 +28,7 @@ type Leaf struct {
 	Left     []string // what was left out
 	OnePage  bool     // it is to print on one A4 page
 	Wide     bool     // it prints in landscape
+	Charts   bool     // sections have charts of package chart
 }
 
 // Fact is a figure with what it counts.
@@ -86,7 +88,9 @@ const symbols = `<svg class="vh" aria-hidden="true" focusable="false"><defs>
 </defs></svg>
 `
 
-func mark(id string) string { return `<svg class="i" aria-hidden="true"><use href="#` + id + `"/></svg>` }
+func mark(id string) string {
+	return `<svg class="i" aria-hidden="true"><use href="#` + id + `"/></svg>`
+}
 
 // leafWriter writes a leaf.
 type leafWriter struct {
@@ -102,6 +106,9 @@ func WriteLeaf(w io.Writer, l Leaf) error {
 		f.Class, f.Extra = "leaf one", leafStyle+"@media print{@page{size:A4;margin:11mm 12mm 12mm}}\n"
 	case l.Wide:
 		f.Extra = leafStyle + "@media print{@page{size:A4 landscape;margin:11mm 12mm 14mm}}\n"
+	}
+	if l.Charts {
+		f.Extra += chart.Style
 	}
 	p := leafWriter{parties: l.Parties}
 	p.b.WriteString(symbols)
@@ -166,7 +173,7 @@ func (p *leafWriter) section(i int, s *LeafSection) {
 	}
 	fmt.Fprintf(&p.b, "<section class=\"card%s\" aria-labelledby=\"%s\">\n<h2 id=\"%s\" dir=\"auto\">%s%s</h2>\n", span, at, at, esc(s.Title), note)
 	if s.SVG != "" {
-		p.b.WriteString("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + esc(s.Title) + ", the picture and its figures\">" + string(s.SVG) + "</div>\n")
+		p.b.WriteString("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + esc(s.Title) + "\"><div class=\"plot\">" + string(s.SVG) + "</div></div>\n")
 	}
 	for _, words := range s.Words {
 		fmt.Fprintf(&p.b, "<p dir=\"auto\">%s</p>\n", esc(words))
