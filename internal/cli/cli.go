@@ -135,6 +135,7 @@ type grammar struct {
 	Overview overviewCmd `cmd:"" group:"What is agreed" help:"Where the parties stand on every point, and what stands around that."`
 	Morning  morningCmd  `cmd:"" group:"What is agreed" help:"The sheet for the morning, on one page: what happened overnight, who owes what, the next 24 hours, the press."`
 	Progress progressCmd `cmd:"" group:"What is agreed" help:"How many brackets stood in each text, and how the points stood week by week."`
+	Road     roadCmd     `cmd:"" group:"What is agreed" help:"The road to the deadline: what has a date, and what stands in the way."`
 
 	Fate    fateCmd     `cmd:"" group:"What is agreed" help:"What became of proposals and concerns."`
 	Silence silenceCmds `cmd:"" group:"What is agreed" help:"Silence procedures."`
