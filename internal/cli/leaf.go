@@ -14,7 +14,7 @@ import (
 
 // lookLeaf opens the process, lets f draw up a view, and writes it as text, Markdown, a
 // page or JSON.
-func (p *program) lookLeaf(r *reads, f func(*session, app.AsOf) (*html.Leaf, any, error)) error {
+func (p *program) lookLeaf(r *reads, f func(*session, app.AsOf) (leafed, error)) error {
 	as, err := outputFormat(r.As, r.JSON, r.Output)
 	if err != nil {
 		return err
@@ -28,24 +28,39 @@ func (p *program) lookLeaf(r *reads, f func(*session, app.AsOf) (*html.Leaf, any
 		return err
 	}
 	defer s.close()
-	leaf, v, err := f(s, at)
+	drawn, err := f(s, at)
+	if err != nil {
+		return err
+	}
+	if as == "json" {
+		out, err := toJSON(noticed(s, drawn.data()))
+		if err != nil {
+			return err
+		}
+		return p.write(r.Output, out)
+	}
+	leaf, err := drawn.leaf()
 	if err != nil {
 		return err
 	}
 	if n := s.About(); n.PublicRecord {
 		leaf.Notice = n.Notice
 	}
-	out, err := leafAs(as, leaf, func() any { return noticed(s, v) })
+	out, err := leafAs(as, leaf)
 	if err != nil {
 		return err
 	}
 	return p.write(r.Output, out)
 }
 
-func leafAs(as string, leaf *html.Leaf, v func() any) ([]byte, error) {
+// leafed is a view that is written as a page, or as data.
+type leafed struct {
+	leaf func() (*html.Leaf, error)
+	data func() any
+}
+
+func leafAs(as string, leaf *html.Leaf) ([]byte, error) {
 	switch as {
-	case "json":
-		return toJSON(v())
 	case "html":
 		var b bytes.Buffer
 		err := html.WriteLeaf(&b, *leaf)

@@ -37,27 +37,26 @@ type moments struct {
 }
 
 func (c *morningCmd) Run(p *program) error {
-	return p.lookLeaf(&c.reads, func(s *session, asOf app.AsOf) (*html.Leaf, any, error) {
+	return p.lookLeaf(&c.reads, func(s *session, asOf app.AsOf) (leafed, error) {
 		seats, err := s.Seats(s.ctx, s.actor, asOf)
 		if err != nil {
-			return nil, nil, err
+			return leafed{}, err
 		}
 		now := time.UnixMicro(s.Moment(asOf))
 		m, err := c.moments(now, zoneOf(seats, p.clock().Location()))
 		if err != nil {
-			return nil, nil, err
+			return leafed{}, err
 		}
 		if asOf == (app.AsOf{}) && m.until.Before(now) { // as it stood that morning
 			asOf.Happened = m.until.UnixMicro()
 		}
 		x, err := s.Around(s.ctx, s.actor, app.Place{}, asOf)
 		if err != nil {
-			return nil, nil, err
+			return leafed{}, err
 		}
 		x.Now = m.until.UnixMicro()
 		sheet := morningOf(x, m)
-		leaf := sheet.leaf(s)
-		return leaf, sheet.json(), nil
+		return leafed{func() (*html.Leaf, error) { return sheet.leaf(s), nil }, func() any { return sheet.json() }}, nil
 	})
 }
 

@@ -21,12 +21,9 @@ func (overviewCmd) Help() string {
 }
 
 func (c *overviewCmd) Run(p *program) error {
-	return p.lookLeaf(&c.reads, func(s *session, at app.AsOf) (*html.Leaf, any, error) {
+	return p.lookLeaf(&c.reads, func(s *session, at app.AsOf) (leafed, error) {
 		x, err := c.overview(s, at)
-		if err != nil {
-			return nil, nil, err
-		}
-		return overviewLeaf(s, x), overviewJSON(x), nil
+		return leafed{func() (*html.Leaf, error) { return overviewLeaf(s, x), nil }, func() any { return overviewJSON(x) }}, err
 	})
 }
 

@@ -30,13 +30,9 @@ func (c *progressCmd) Run(p *program) error {
 	if as := c.drawn(); as != "" {
 		return c.draw(p, as)
 	}
-	return p.lookLeaf(&c.reads, func(s *session, at app.AsOf) (*html.Leaf, any, error) {
+	return p.lookLeaf(&c.reads, func(s *session, at app.AsOf) (leafed, error) {
 		x, err := c.progress(p, s, at)
-		if err != nil {
-			return nil, nil, err
-		}
-		leaf, err := progressLeaf(s, x)
-		return leaf, progressJSON(x), err
+		return leafed{func() (*html.Leaf, error) { return progressLeaf(s, x) }, func() any { return progressJSON(x) }}, err
 	})
 }
 

@@ -24,20 +24,17 @@ func (roadCmd) Help() string {
 }
 
 func (c *roadCmd) Run(p *program) error {
-	return p.lookLeaf(&c.reads, func(s *session, at app.AsOf) (*html.Leaf, any, error) {
+	return p.lookLeaf(&c.reads, func(s *session, at app.AsOf) (leafed, error) {
 		only := app.Place{}
 		if c.Room != "" {
 			only = app.In(c.Room)
 		}
 		x, err := s.Around(s.ctx, s.actor, only, at)
 		if err != nil {
-			return nil, nil, err
+			return leafed{}, err
 		}
 		r, err := c.road(x, p.clock())
-		if err != nil {
-			return nil, nil, err
-		}
-		return r.leaf(s), r.json(), nil
+		return leafed{func() (*html.Leaf, error) { return r.leaf(s), nil }, func() any { return r.json() }}, err
 	})
 }
 

@@ -150,7 +150,9 @@ var looking = map[string]func(n *tries) [][]string{
 		return slices.Concat(over(n.points, "$"), over(n.rooms, "1", "--room", "$"))
 	},
 	"understanding list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
-	"overview":           func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}, []string{"--as", "markdown"}) },
+	"overview": func(n *tries) [][]string {
+		return append(over(n.rooms, "--room", "$"), []string{}, []string{"--as", "markdown"})
+	},
 	"morning": func(n *tries) [][]string {
 		return append(over(n.rooms, "--since", "$"), []string{}, []string{"--since", "2020-01-01"}, []string{"--at", "2026-01-01", "--as", "markdown", "--since", "2020-01-01"})
 	},

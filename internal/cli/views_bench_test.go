@@ -215,6 +215,8 @@ func BenchmarkViews(b *testing.B) {
 		"heard", "replies", "signals", "proposals", "positions", "positions --json", "positions --point 6", "concerns", "press list", "press show c7", "press lines c7",
 		"who-knows p6", "ledger", "changed-since P03", "given-all p1 p50", "text show", "show", "show p6", "fate", "conflicts", "blame p6", "terms list",
 		"item show P7", "record floor", "find w3127", "room show drafting", "room list", "party list", "text list", "silence list",
+		"overview", "overview --json", "overview --as html", "overview --room floor", "overview --room floor --as html", "morning", "morning --as html", "morning --json",
+		"progress", "progress --as html", "progress --room floor", "road", "road --as html", "road --room floor", "closing",
 	} {
 		b.Run(strings.ReplaceAll(args, " ", "-"), func(b *testing.B) {
 			b.ReportAllocs()

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"nonpaper/internal/bracket"
@@ -22,23 +23,46 @@ type LastCopy struct {
 // points as they would be given to it today. Receipts are looked up in the seats.
 func LastCopies(drafting *room.State, seats []*room.State, in *room.Instrument, now func(ident.Code, Last) ([]event.Point, error)) ([]LastCopy, error) {
 	ledger := Ledger(drafting, seats)
+	words := map[ident.Code][]Line{} // that each was given, in the ledger's order
+	for _, l := range ledger {
+		if l.Told() && !l.Own {
+			words[l.Party] = append(words[l.Party], l)
+		}
+	}
+	type drawn struct {
+		last    Last
+		changed []string
+	}
+	same := map[string]*drawn{} // those who were given the same in the same acts
 	var out []LastCopy
 	for _, q := range drafting.InOrder() {
 		if slices.Contains(q.Roles, event.RoleMediator) || len(q.PartyIntroduced.Members) > 0 {
 			continue
 		}
-		c := LastCopy{Party: q.Code, Last: lastGiven(drafting, ledger, q.Code, in.Instrument)}
-		if len(c.Last.Points) > 0 {
-			for i := range ledger {
-				if l := &ledger[i]; l.Told() && !l.Own && l.Party == q.Code && l.When == c.Last.When && l.Label == c.Last.Label {
-					c.Line = l
+		c := LastCopy{Party: q.Code}
+		key := ""
+		for i := range words[q.Code] {
+			key += fmt.Sprint(words[q.Code][i].Seq, " ")
+		}
+		d := same[key]
+		if d == nil {
+			d = &drawn{last: lastGiven(drafting, words[q.Code], q.Code, in.Instrument)}
+			if len(d.last.Points) > 0 {
+				current, err := now(q.Code, d.last)
+				if err != nil {
+					return nil, err
 				}
+				d.changed = changed(d.last.Points, current)
 			}
-			current, err := now(q.Code, c.Last)
-			if err != nil {
-				return nil, err
+			if len(d.last.Compiled) == 0 { // else it depends on the party what it may be shown now
+				same[key] = d
 			}
-			c.Changed = changed(c.Last.Points, current)
+		}
+		c.Last, c.Changed = d.last, d.changed
+		for i := range words[q.Code] {
+			if l := &words[q.Code][i]; len(c.Last.Points) > 0 && l.When == c.Last.When && l.Label == c.Last.Label {
+				c.Line = l
+			}
 		}
 		out = append(out, c)
 	}

@@ -208,13 +208,10 @@ func Waits(rooms []*room.State, points map[ident.Room][]PointStatus, pending map
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Owed) int {
-		if (a.By == "") != (b.By == "") {
-			return strings.Compare(string(a.By), string(b.By))
-		}
-		return rooms[0].Compare(a.By, b.By)
-	})
-	return out
+	if len(rooms) == 0 {
+		return out
+	}
+	return byWhom(out, rooms[0])
 }
 
 // Between keeps what comes after a moment and not after another (Unix µs); of what is

@@ -223,7 +223,7 @@ func lastGiven(drafting *room.State, ledger []Line, party ident.Code, in ident.I
 	at := map[ident.Point]int{}
 	for _, l := range lines {
 		if l.Whole {
-			out.Points = nil
+			out.Points = make([]event.Point, 0, len(l.Points))
 			clear(at)
 			clear(out.Labels)
 			clear(out.Compiled)

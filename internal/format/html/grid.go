@@ -112,28 +112,46 @@ func (p *leafWriter) heat(g *Grid, title string, points []GridPoint) {
 		}
 		p.b.WriteString("</th>")
 		for i := range points {
-			x := &points[i].Cells[k]
-			more := ""
-			if x.Apart {
-				more += " kept"
-			}
-			if x.Earlier {
-				more += " stale"
-			}
-			title := ""
-			if x.Said != positionNames[5] {
-				title = fmt.Sprintf(` title="%s, %s: %s"`, esc(string(c)), esc(points[i].Number), esc(x.Said))
-			}
-			if x.Best == x.Worst {
-				fmt.Fprintf(&p.b, `<td><span class="c %s%s"%s>%s`, positionClass[x.Best], more, title, mark(positionMarks[x.Best]))
-			} else {
-				fmt.Fprintf(&p.b, `<td><span class="c mx %s %s%s"%s>%s%s`, mixedBest[x.Best], mixedWorst[x.Worst], more, title, mark(positionMarks[x.Best]), mark(positionMarks[x.Worst]))
-			}
-			p.b.WriteString(`<span class="vh">` + esc(x.Said) + "</span></span></td>")
+			p.cell(c, &points[i], &points[i].Cells[k])
 		}
 		p.b.WriteString("</tr>\n")
 	}
 	p.b.WriteString("</tbody></table>\n")
+}
+
+// cell is one mark. There are very many: what is the same in all is written as it is.
+func (p *leafWriter) cell(c ident.Code, q *GridPoint, x *GridCell) {
+	b := &p.b
+	b.WriteString(`<td><span class="c `)
+	mixed := x.Best != x.Worst
+	if mixed {
+		b.WriteString("mx " + mixedBest[x.Best] + " " + mixedWorst[x.Worst])
+	} else {
+		b.WriteString(positionClass[x.Best])
+	}
+	if x.Apart {
+		b.WriteString(" kept")
+	}
+	if x.Earlier {
+		b.WriteString(" stale")
+	}
+	said := esc(x.Said)
+	if x.Said != positionNames[5] {
+		b.WriteString(`" title="`)
+		b.WriteString(esc(string(c)))
+		b.WriteString(", ")
+		b.WriteString(esc(q.Number))
+		b.WriteString(": ")
+		b.WriteString(said)
+	}
+	b.WriteString(`">`)
+	b.WriteString(mark(positionMarks[x.Best]))
+	if mixed {
+		b.WriteString(mark(positionMarks[x.Worst]))
+	}
+	b.WriteString(`<span class="vh">`)
+	b.WriteString(said)
+	b.WriteString("</span></span></td>")
 }
 
 func orDefault(s, other string) string {
@@ -187,7 +205,9 @@ func (p *leafWriter) twin(g *Grid) {
 				if said == positionNames[5] {
 					said = "–"
 				}
-				p.b.WriteString("<td>" + esc(said) + "</td>")
+				p.b.WriteString("<td>")
+				p.b.WriteString(esc(said))
+				p.b.WriteString("</td>")
 			}
 			p.b.WriteString("</tr>\n")
 		}

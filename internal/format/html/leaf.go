@@ -88,9 +88,16 @@ const symbols = `<svg class="vh" aria-hidden="true" focusable="false"><defs>
 </defs></svg>
 `
 
-func mark(id string) string {
-	return `<svg class="i" aria-hidden="true"><use href="#` + id + `"/></svg>`
-}
+// marks are the marks as they stand in a page.
+var marks = func() map[string]string {
+	out := map[string]string{}
+	for _, id := range []string{"ok", "adref", "none", "some", "park", "yes", "live", "chg", "no", "dash", "lock", "meet", "due"} {
+		out[id] = `<svg class="i" aria-hidden="true"><use href="#` + id + `"/></svg>`
+	}
+	return out
+}()
+
+func mark(id string) string { return marks[id] }
 
 // leafWriter writes a leaf.
 type leafWriter struct {
@@ -173,7 +180,7 @@ func (p *leafWriter) section(i int, s *LeafSection) {
 	}
 	fmt.Fprintf(&p.b, "<section class=\"card%s\" aria-labelledby=\"%s\">\n<h2 id=\"%s\" dir=\"auto\">%s%s</h2>\n", span, at, at, esc(s.Title), note)
 	if s.SVG != "" {
-		p.b.WriteString("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + esc(s.Title) + "\"><div class=\"plot\">" + string(s.SVG) + "</div></div>\n")
+		p.b.WriteString("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + esc(s.Title) + ", the picture\"><div class=\"plot\">" + string(s.SVG) + "</div></div>\n")
 	}
 	for _, words := range s.Words {
 		fmt.Fprintf(&p.b, "<p dir=\"auto\">%s</p>\n", esc(words))
