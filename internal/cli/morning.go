@@ -56,7 +56,7 @@ func (c *morningCmd) Run(p *program) error {
 		}
 		x.Now = m.until.UnixMicro()
 		sheet := morningOf(x, m)
-		return leafed{func() (*html.Leaf, error) { return sheet.leaf(s), nil }, func() any { return sheet.json() }}, nil
+		return leafed{func() (*html.Leaf, error) { return sheet.leaf(s.About().Name), nil }, func() any { return sheet.json() }}, nil
 	})
 }
 
@@ -163,9 +163,9 @@ type sheetPart struct {
 	more    string // the command that shows all
 }
 
-func (m *morning) leaf(s *session) *html.Leaf {
+func (m *morning) leaf(name string) *html.Leaf {
 	x := m.around
-	l := &html.Leaf{Title: orWords(s.About().Name, "The talks"), OnePage: true}
+	l := &html.Leaf{Title: orWords(name, "The talks"), OnePage: true}
 	l.Lines = []string{fmt.Sprintf("%s, %s. What happened since %s.", m.until.Format("Monday 2 January 2006"), m.until.Format("15:04"), m.after.Format("Monday 15:04"))}
 	names := strings.Join(roomNames(x.Rooms), ", ")
 	if x.Drafting != nil {
@@ -305,13 +305,24 @@ func (m *morning) pressPart() sheetPart {
 	return p
 }
 
-// lines is how many lines of the page a row takes, about.
+// lines is how many lines of the page a row takes, about: as many as its fullest cell, in
+// columns that share the page, and not less than all its words need.
 func lines(row []html.Cell) int {
-	n := 0
+	n, fullest, words := 0, 0, 0
 	for _, c := range row {
-		n += utf8.RuneCountInString(c.Words) + 6*len(c.Codes) + 2
+		k := utf8.RuneCountInString(c.Words) + 6*len(c.Codes)
+		n += k + 2
+		if k > 24 {
+			words++
+			fullest = max(fullest, k)
+		}
 	}
-	return max(1, (n+lettersOfLine-1)/lettersOfLine)
+	most := (n + lettersOfLine - 1) / lettersOfLine
+	if words > 1 {
+		of := (lettersOfLine - 20) / words
+		most = max(most, (fullest+of-1)/of)
+	}
+	return max(1, most)
 }
 
 // fitPage leaves out what does not fit on one page, the lightest lines first and of these
