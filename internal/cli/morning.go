@@ -149,7 +149,7 @@ func (m *morning) when(w event.When) string {
 
 // A page has room for so many lines of so many letters, beside its head.
 const (
-	linesOfPage   = 52
+	linesOfPage   = 46
 	lettersOfLine = 104
 )
 
@@ -221,16 +221,16 @@ func (m *morning) facts() (out []html.Fact) {
 }
 
 func (m *morning) overnightPart() sheetPart {
-	p := sheetPart{LeafSection: html.LeafSection{Title: "Overnight"}, share: 20, fewer: "things that happened", more: "nonpaper record", none: "Nothing is on record."}
+	p := sheetPart{LeafSection: html.LeafSection{Title: "Overnight"}, share: 17, fewer: "things that happened", more: "nonpaper record", none: "Nothing is on record."}
 	for _, n := range m.news {
-		p.Rows = append(p.Rows, []html.Cell{wordCell(m.when(n.When)), {Codes: n.By, Words: inShort(n.What, 150)}, wordCell("in " + n.Room)})
+		p.Rows = append(p.Rows, []html.Cell{wordCell(m.when(n.When)), {Codes: n.By, Words: inShort(n.What, 150)}, wordCell(inShort(n.Room, 16))})
 		p.weights = append(p.weights, n.Weight)
 	}
 	return p
 }
 
 func (m *morning) owedPart() sheetPart {
-	p := sheetPart{LeafSection: html.LeafSection{Title: "Who owes what"}, share: 14, fewer: "lines of what is owed", more: "nonpaper waiting", none: "Nobody is waited for."}
+	p := sheetPart{LeafSection: html.LeafSection{Title: "Who owes what"}, share: 12, fewer: "lines of what is owed", more: "nonpaper waiting", none: "Nobody is waited for."}
 	for i := range m.owed {
 		o := &m.owed[i]
 		row := o.row(5)
@@ -252,7 +252,7 @@ func (m *morning) owedPart() sheetPart {
 }
 
 func (m *morning) nextPart() sheetPart {
-	p := sheetPart{LeafSection: html.LeafSection{Title: "The next 24 hours", Note: "by the clock of " + m.zone.String()}, share: 10, fewer: "things that have their date", more: "nonpaper road", none: "Nothing has its date in the next 24 hours."}
+	p := sheetPart{LeafSection: html.LeafSection{Title: "The next 24 hours", Note: "by the clock of " + m.zone.String()}, share: 9, fewer: "things that have their date", more: "nonpaper road", none: "Nothing has its date in the next 24 hours."}
 	for i := range m.dues {
 		d := &m.dues[i]
 		what := d.What
@@ -289,7 +289,7 @@ func fewCodes(list []ident.Code) []ident.Code {
 }
 
 func (m *morning) pressPart() sheetPart {
-	p := sheetPart{LeafSection: html.LeafSection{Title: "Press"}, share: 8, fewer: "press items", more: "nonpaper press list", none: "Nothing is on record."}
+	p := sheetPart{LeafSection: html.LeafSection{Title: "Press"}, share: 7, fewer: "press items", more: "nonpaper press list", none: "Nothing is on record."}
 	for _, c := range m.press {
 		said := inShort(c.Claim, 150)
 		if by := orWords(c.Speaker, c.Hedge); by != "" {

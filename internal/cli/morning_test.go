@@ -86,7 +86,7 @@ func TestFitPage(t *testing.T) {
 		var parts []sheetPart
 		var before [][][]html.Cell
 		for i := range rapid.IntRange(1, 4).Draw(t, "parts") {
-			p := sheetPart{LeafSection: html.LeafSection{Title: "Part"}, share: []int{20, 14, 10, 8}[i], fewer: "things", more: "nonpaper record"}
+			p := sheetPart{LeafSection: html.LeafSection{Title: "Part"}, share: []int{17, 12, 9, 7}[i], fewer: "things", more: "nonpaper record"}
 			for k := range rapid.IntRange(0, 60).Draw(t, "rows") {
 				p.Rows = append(p.Rows, []html.Cell{wordCell(fmt.Sprint(k)), wordCell(strings.Repeat("word ", rapid.IntRange(1, 30).Draw(t, "words")))})
 				p.weights = append(p.weights, rapid.IntRange(1, 3).Draw(t, "weight"))

@@ -225,6 +225,8 @@ func (p *leafWriter) rows(s *LeafSection) {
 				open, shut = `<th scope="row" dir="auto">`, "</th>"
 			case c.Due:
 				open = `<td class="due">`
+			case c.Words != "" && utf8.RuneCountInString(c.Words) <= 16: // a room, a date: read at a glance
+				open = `<td class="short" dir="auto">`
 			}
 			label := ""
 			if i > 0 && i < len(s.Head) && s.Head[i] != "" && (c.Words != "" || len(c.Codes) > 0) {
