@@ -45,16 +45,7 @@ func closing(collating collating, s *room.State, seats []*room.State, now int64)
 	if len(s.Instruments) == 0 {
 		return nil, fault.NotFoundf("there is no instrument yet").WithHint("Import a first draft: nonpaper text import FILE")
 	}
-	var seen []view.Authorised
-	for _, r := range seats {
-		for _, x := range view.Seen(r, now) {
-			if !slices.ContainsFunc(seen, func(o view.Authorised) bool { return o.Person == x.Person }) {
-				seen = append(seen, x)
-			}
-		}
-	}
-	slices.SortStableFunc(seen, func(a, b view.Authorised) int { return s.Compare(a.Party, b.Party) })
-	return &Closing{Room: s, Instruments: view.Closing(s, g, pending, seen, now), Retention: view.Retention(s)}, nil
+	return &Closing{Room: s, Instruments: view.Closing(s, g, pending, seen(s, seats, now), now), Retention: view.Retention(s)}, nil
 }
 
 // ToClose is what is to be closed.

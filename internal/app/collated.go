@@ -65,6 +65,7 @@ type collating = *kept
 type kept struct {
 	*collated
 	drops uint64
+	apart bool // for texts of some of the proposals: pieces are used and kept, whole texts are not
 }
 
 // now is for texts of a state that is taken after it is called: what was destroyed
@@ -72,7 +73,7 @@ type kept struct {
 func (c *collated) now() collating {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return &kept{c, c.drops}
+	return &kept{c, c.drops, false}
 }
 
 // pieces brings the texts of many stretches of words together.

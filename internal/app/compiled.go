@@ -96,9 +96,13 @@ func compileSaid(collating collating, s *room.State, in *room.Instrument, keep f
 	}
 	var text bracket.Text
 	var err error
-	if collating == nil {
+	switch {
+	case collating == nil:
 		text, _, err = compile.Texts(input)
-	} else {
+	case collating.apart:
+		input.Collate, input.Each = collating.pieces, onAll
+		text, _, err = compile.Texts(input)
+	default:
 		input.Collate, input.Each = collating.pieces, onAll
 		text, err = collating.compile(collating.drops, in.Instrument, input)
 	}

@@ -56,6 +56,7 @@ type Process struct {
 
 	collated collated
 	searched searched
+	past     pastWeeks
 
 	mu    sync.RWMutex
 	rooms map[ident.Room]*held

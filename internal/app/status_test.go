@@ -107,6 +107,14 @@ func drawnBody(t *rapid.T, number string) string {
 }
 
 func statusHistory(t *rapid.T) {
+	m := newStatusModel(t)
+	for range rapid.IntRange(1, 25).Draw(t, "acts") {
+		m.act()
+	}
+}
+
+// newStatusModel is a process of three parties with a text of three points, given in the plenary.
+func newStatusModel(t *rapid.T) *statusModel {
 	r, err := vault.NewRing(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -136,9 +144,7 @@ func statusHistory(t *rapid.T) {
 	m.fail(err)
 	_, err = m.p.Convey(ctx, keeper, event.When{}, app.Conveyance{Rooms: []string{"plenary"}, Mode: event.ModeCirculated, Label: "Text 1"})
 	m.fail(err)
-	for range rapid.IntRange(1, 25).Draw(t, "acts") {
-		m.act()
-	}
+	return m
 }
 
 // act draws one act, carries it out, and checks what must hold after it.

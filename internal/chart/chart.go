@@ -27,6 +27,7 @@ type Columns struct {
 	Labels []string // of the columns
 	Series []Series // from the bottom of the columns to their top
 	Extra  []Extra  // rows of the table that are not drawn
+	ID     string   // what its names in the document begin with, where several stand on one page; else "chart"
 }
 
 // Series is one kind of thing that is counted: a value for each column.
@@ -124,9 +125,14 @@ svg{color-scheme:light dark;--paper:light-dark(#fff,#20252a);--ink:light-dark(#1
 `
 
 // SVG draws the chart.
-func (c Columns) SVG() (string, error) {
+func (c Columns) SVG() (string, error) { return c.draw("<style>" + style + "</style>\n") }
+
+func (c Columns) draw(style string) (string, error) {
 	if err := c.check(); err != nil {
 		return "", err
+	}
+	if c.ID == "" {
+		c.ID = "chart"
 	}
 	plot := max(least, band*len(c.Labels))
 	width := nameWidth + plot + right
@@ -136,13 +142,13 @@ func (c Columns) SVG() (string, error) {
 	rows := c.Rows()
 	total := legend + rowHeight*len(rows)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="group" aria-labelledby="chart-title">`, width, total, width, total)
-	fmt.Fprintf(&b, "\n<title id=\"chart-title\">%s</title>\n<desc id=\"chart-desc\">%s %s</desc>\n<style>%s</style>\n<defs>", escape(c.Title), escape(c.Desc), escape(c.spoken()), style)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="group" aria-labelledby="%s-title">`, width, total, width, total, c.ID)
+	fmt.Fprintf(&b, "\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s %s</desc>\n%s<defs>", c.ID, escape(c.Title), c.ID, escape(c.Desc), escape(c.spoken()), style)
 	for i := range c.Series {
-		fmt.Fprintf(&b, `<pattern id="chart-p%d" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="s%d" width="8" height="8"/>%s</pattern>`, i, i, patterns[i])
+		fmt.Fprintf(&b, `<pattern id="%s-p%d" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="s%d" width="8" height="8"/>%s</pattern>`, c.ID, i, i, patterns[i])
 	}
 	fmt.Fprintf(&b, "</defs>\n<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, total)
-	b.WriteString(`<g role="img" aria-labelledby="chart-title chart-desc">`)
+	fmt.Fprintf(&b, `<g role="img" aria-labelledby="%s-title %s-desc">`, c.ID, c.ID)
 	text(&b, right, 30, "title", c.Title)
 	for i, l := range desc {
 		text(&b, right, 50+17*i, "desc", l)
@@ -183,8 +189,8 @@ func (c Columns) plot(b *strings.Builder, plot, top int) {
 				sum += v
 			}
 			if v > 0 {
-				fmt.Fprintf(b, `<rect class="bar" fill="url(#chart-p%d)" x="%.1f" y="%.1f" width="%.1f" height="%.1f"><title>%s</title></rect>`,
-					k, x, y(from+v), bar, y(from)-y(from+v), escape(fmt.Sprintf("%s, %s: %s", label, s.Name, number(v))))
+				fmt.Fprintf(b, `<rect class="bar" fill="url(#%s-p%d)" x="%.1f" y="%.1f" width="%.1f" height="%.1f"><title>%s</title></rect>`,
+					c.ID, k, x, y(from+v), bar, y(from)-y(from+v), escape(fmt.Sprintf("%s, %s: %s", label, s.Name, number(v))))
 			}
 		}
 		text(b, int(mid-bar/2-2), int(y(sum))-6, "mid head", number(sum))
@@ -205,7 +211,7 @@ func (c Columns) table(b *strings.Builder, rows [][]string, plot, at int) {
 		b.WriteString(`<g role="row">`)
 		fmt.Fprintf(b, `<line class="grid" x1="%d" x2="%d" y1="%d" y2="%d"/>`, right, nameWidth+plot, y+8, y+8)
 		if r > 0 && r <= len(c.Series) {
-			fmt.Fprintf(b, `<rect class="bar" fill="url(#chart-p%d)" x="%d" y="%d" width="14" height="12"/>`, r-1, right, y-10)
+			fmt.Fprintf(b, `<rect class="bar" fill="url(#%s-p%d)" x="%d" y="%d" width="14" height="12"/>`, c.ID, r-1, right, y-10)
 		}
 		role, class := "cell", "mid"
 		if r == 0 {

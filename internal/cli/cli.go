@@ -125,12 +125,18 @@ type grammar struct {
 	Conflicts conflictsCmd `cmd:"" group:"When the words change" help:"Proposals that cannot be carried over word by word, with both wordings."`
 	Merge     mergeCmd     `cmd:"" group:"When the words change" help:"Make consensual changes the text's own, and carry the others over."`
 
-	Settle  settleCmd   `cmd:"" group:"What is agreed" help:"Settle a bracket: choose, bridge, retain, or leave it to the principals."`
-	Agree   agreeCmd    `cmd:"" group:"What is agreed" help:"Record what parties say of points at the table, bound to their exact words."`
-	Confirm confirmCmd  `cmd:"" group:"What is agreed" help:"Record that a party confirms what it agreed ad referendum."`
-	Reopen  reopenCmd   `cmd:"" group:"What is agreed" help:"Open a point again on which something was agreed."`
-	Status  statusCmd   `cmd:"" group:"What is agreed" help:"How every point stands."`
-	Waiting waitingCmd  `cmd:"" group:"What is agreed" help:"Who owes what."`
+	Settle  settleCmd  `cmd:"" group:"What is agreed" help:"Settle a bracket: choose, bridge, retain, or leave it to the principals."`
+	Agree   agreeCmd   `cmd:"" group:"What is agreed" help:"Record what parties say of points at the table, bound to their exact words."`
+	Confirm confirmCmd `cmd:"" group:"What is agreed" help:"Record that a party confirms what it agreed ad referendum."`
+	Reopen  reopenCmd  `cmd:"" group:"What is agreed" help:"Open a point again on which something was agreed."`
+	Status  statusCmd  `cmd:"" group:"What is agreed" help:"How every point stands."`
+	Waiting waitingCmd `cmd:"" group:"What is agreed" help:"Who owes what."`
+
+	Overview overviewCmd `cmd:"" group:"What is agreed" help:"Where the parties stand on every point, and what stands around that."`
+	Morning  morningCmd  `cmd:"" group:"What is agreed" help:"The sheet for the morning, on one page: what happened overnight, who owes what, the next 24 hours, the press."`
+	Progress progressCmd `cmd:"" group:"What is agreed" help:"How many brackets stood in each text, and how the points stood week by week."`
+	Road     roadCmd     `cmd:"" group:"What is agreed" help:"The road to the deadline: what has a date, and what stands in the way."`
+
 	Fate    fateCmd     `cmd:"" group:"What is agreed" help:"What became of proposals and concerns."`
 	Silence silenceCmds `cmd:"" group:"What is agreed" help:"Silence procedures."`
 

@@ -160,7 +160,19 @@ var looking = map[string]func(n *tries) [][]string{
 		return slices.Concat(over(n.points, "$"), over(n.rooms, "1", "--room", "$"))
 	},
 	"understanding list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
-	"closing":            func(*tries) [][]string { return [][]string{{}, {"--retention"}, {"text"}, {"annex"}} },
+	"overview": func(n *tries) [][]string {
+		return append(over(n.rooms, "--room", "$"), []string{}, []string{"--as", "markdown"})
+	},
+	"morning": func(n *tries) [][]string {
+		return append(over(n.rooms, "--since", "$"), []string{}, []string{"--since", "2020-01-01"}, []string{"--at", "2026-01-01", "--as", "markdown", "--since", "2020-01-01"})
+	},
+	"progress": func(n *tries) [][]string {
+		return append(over(n.rooms, "--room", "$"), []string{}, []string{"--weekly"})
+	},
+	"road": func(n *tries) [][]string {
+		return slices.Concat([][]string{{}}, over(n.rooms, "--room", "$"), over(n.labels, "--to", "$"))
+	},
+	"closing": func(*tries) [][]string { return [][]string{{}, {"--retention"}, {"text"}, {"annex"}} },
 	"heard": func(n *tries) [][]string {
 		return slices.Concat([][]string{{}}, over(n.rooms, "--room", "$"), over(n.parties, "--party", "$"))
 	},

@@ -24,28 +24,38 @@ func (c *howPoints) standing(s *session, at app.AsOf) (*app.Standing, error) {
 	if err != nil {
 		return nil, err
 	}
+	place, err := c.place(s, at)
+	if err != nil {
+		return nil, err
+	}
+	return s.Standing(s.ctx, s.actor, place, id, at)
+}
+
+// place is the room that is meant: the one that is named, the drafting room, or the only
+// one of the actor's.
+func (c *howPoints) place(s *session, at app.AsOf) (app.Place, error) {
 	if c.Room != "" {
-		return s.Standing(s.ctx, s.actor, app.In(c.Room), id, at)
+		return app.In(c.Room), nil
 	}
 	if _, err := s.Seat(s.ctx, s.actor, app.Drafting, at); err == nil {
-		return s.Standing(s.ctx, s.actor, app.Drafting, id, at)
+		return app.Drafting, nil
 	}
 	seats, err := s.Seats(s.ctx, s.actor, at)
 	if err != nil {
-		return nil, err
+		return app.Place{}, err
 	}
 	seats = slices.DeleteFunc(seats, func(r *room.State) bool { return r.Kind != event.RoomConsultation && r.Kind != event.RoomPlenary })
 	switch len(seats) {
 	case 0:
-		return nil, fault.NotFoundf("there is no room in which points are given to %s", s.actor.Person)
+		return app.Place{}, fault.NotFoundf("there is no room in which points are given to %s", s.actor.Person)
 	case 1:
-		return s.Standing(s.ctx, s.actor, app.In(seats[0].ID.String()), id, at)
+		return app.In(seats[0].ID.String()), nil
 	}
 	var all []string
 	for _, r := range seats {
 		all = append(all, r.Name)
 	}
-	return nil, fault.Invalidf("how points stand is not the same in every room").WithHint("Name one with --room: %s", strings.Join(all, ", "))
+	return app.Place{}, fault.Invalidf("how points stand is not the same in every room").WithHint("Name one with --room: %s", strings.Join(all, ", "))
 }
 
 type statusCmd struct {

@@ -329,8 +329,28 @@ var usage = map[string][]string{
 	"understanding confirm": {`nonpaper understanding confirm "U 1" --by-word-of bor.head`, `nonpaper understanding confirm "U 1" --party BOR --how "by letter of 20 November" --room plenary`, `nonpaper understanding confirm "U 1" --actor bor.head`},
 	"understanding list":    {"nonpaper understanding list", "nonpaper understanding list --room plenary", "nonpaper understanding list --actor bor.head --json"},
 	"closing":               {"nonpaper closing", "nonpaper closing framework --retention", "nonpaper closing --as-of 2026-11-20 --json"},
-	"close":                 {"nonpaper close", `nonpaper close framework --note "in the guest house"`, "nonpaper close framework fund --destroy notes,expectations --yes"},
-	"instrument tie":        {"nonpaper instrument tie framework fund", `nonpaper instrument tie framework fund --note "at the request of CAD"`, "nonpaper instrument tie framework fund --apart"},
+	"overview": {
+		"nonpaper overview",
+		"nonpaper overview --room plenary -o overview.html",
+		"nonpaper overview --as-of 2026-11-22 --json",
+	},
+	"morning": {
+		"nonpaper morning -o morning.html",
+		`nonpaper morning --at 07:00 --since 18:00`,
+		`nonpaper morning --at "2026-11-22 07:00 +02:00" --json`,
+	},
+	"progress": {
+		"nonpaper progress",
+		"nonpaper progress --weekly --as svg -o weeks.svg",
+		"nonpaper progress --room plenary --as csv",
+	},
+	"road": {
+		"nonpaper road",
+		`nonpaper road --to "Plenary 9" -o road.html`,
+		"nonpaper road --to 2026-11-27 --json",
+	},
+	"close":          {"nonpaper close", `nonpaper close framework --note "in the guest house"`, "nonpaper close framework fund --destroy notes,expectations --yes"},
+	"instrument tie": {"nonpaper instrument tie framework fund", `nonpaper instrument tie framework fund --note "at the request of CAD"`, "nonpaper instrument tie framework fund --apart"},
 
 	"expect": {
 		`nonpaper expect BOR 10 needs-change --expected-by m.rhee --source "talk of 20 November"`,

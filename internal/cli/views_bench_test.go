@@ -238,6 +238,8 @@ func BenchmarkViews(b *testing.B) {
 		"who-knows p6", "ledger", "changed-since P03", "given-all p1 p50", "text show", "show", "show p6", "fate", "conflicts", "blame p6", "terms list",
 		"item show P7", "record floor", "find w3127", "deadline list", "deadline list --all --json", "deadline list --for P03", "pen list", "pen list --json", "meeting show Last", "calendar m.rhee -o -", "calendar a.speaker -o -",
 		"room show drafting", "room list", "party list", "text list", "silence list",
+		"overview", "overview --json", "overview --as html", "overview --room floor", "overview --room floor --as html", "morning", "morning --as html", "morning --json",
+		"progress", "progress --as html", "progress --room floor", "road", "road --as html", "road --room floor", "closing",
 	} {
 		b.Run(strings.ReplaceAll(args, " ", "-"), func(b *testing.B) {
 			b.ReportAllocs()

@@ -350,7 +350,5 @@ func owedByDate(in *room.State, rooms []*room.State) (out []Owed) {
 // WaitingByDate adds to what is waited for in a room the deadlines and the pens of some
 // rooms: of a drafting room of all that are read, of another one its own.
 func WaitingByDate(in *room.State, waiting []Owed, rooms []*room.State) []Owed {
-	out := append(slices.Clip(waiting), owedByDate(in, rooms)...)
-	sortOwed(in, out)
-	return out
+	return byWhom(append(slices.Clip(waiting), owedByDate(in, rooms)...), in)
 }

@@ -206,8 +206,13 @@ type Compiled struct {
 // takes the place of everything that was given before it: what it no longer has,
 // the party no longer holds to be in the text.
 func LastGiven(drafting *room.State, party ident.Code, in ident.Instrument) Last {
+	return lastGiven(drafting, Ledger(drafting, nil), party, in)
+}
+
+// lastGiven is LastGiven with the drafting room's ledger, of which it keeps what it needs.
+func lastGiven(drafting *room.State, ledger []Line, party ident.Code, in ident.Instrument) Last {
 	out := Last{Labels: map[ident.Point]ident.Label{}, Compiled: map[ident.Point]Compiled{}}
-	lines := slices.DeleteFunc(Ledger(drafting, nil), func(l Line) bool {
+	lines := slices.DeleteFunc(slices.Clone(ledger), func(l Line) bool {
 		if !l.Told() || l.Own || l.Party != party || rank(l.Level) < rank(event.KnowsWords) {
 			return true
 		}
@@ -218,7 +223,7 @@ func LastGiven(drafting *room.State, party ident.Code, in ident.Instrument) Last
 	at := map[ident.Point]int{}
 	for _, l := range lines {
 		if l.Whole {
-			out.Points = nil
+			out.Points = make([]event.Point, 0, len(l.Points))
 			clear(at)
 			clear(out.Labels)
 			clear(out.Compiled)

@@ -82,10 +82,14 @@ func hasToAgree(s *room.State, in *room.Instrument) (out []ident.Code) {
 // proposals that are not in it; hash is what a bracket that stays is known by.
 // now (Unix µs) is when: a silence that has ended by then says that there is no objection.
 func Statuses(s *room.State, in *room.Instrument, text *bracket.Text, pending []*room.Item, now int64, hash func(*bracket.Bracket) [32]byte) []PointStatus {
-	settled := map[[32]byte]event.Settling{}
+	type stays struct { // a bracket that stays is known by its words, at its point
+		point ident.Point
+		hash  [32]byte
+	}
+	settled := map[stays]event.Settling{}
 	for _, x := range s.Settled {
 		if x.How == event.Parked || x.How == event.Kept {
-			settled[x.Hash] = x.How
+			settled[stays{x.Point, x.Hash}] = x.How
 		}
 	}
 	addressed := map[ident.Point]bool{}
@@ -126,7 +130,7 @@ func Statuses(s *room.State, in *room.Instrument, text *bracket.Text, pending []
 		if c := compiled[q.ID]; c != nil {
 			count := func(b *bracket.Bracket) bool {
 				st.Brackets++
-				switch settled[hash(b)] {
+				switch settled[stays{q.ID, hash(b)}] {
 				case event.Parked:
 					st.Parked++
 				case event.Kept:

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -55,19 +56,27 @@ func Waiting(s *room.State, statuses []PointStatus, pending []*room.Item, now in
 			out = append(out, Owed{By: p.Party, What: what, On: "point " + st.Number, Since: p.Agreed.When, Until: p.Agreed.Until})
 		}
 	}
-	sortOwed(s, out)
-	return out
+	return byWhom(out, s)
 }
 
-// sortOwed puts what is owed in order: the secretariat's, then the parties' in printed
-// order.
-func sortOwed(s *room.State, list []Owed) {
-	slices.SortStableFunc(list, func(a, b Owed) int {
-		if (a.By == "") != (b.By == "") {
-			return strings.Compare(string(a.By), string(b.By))
+// byWhom puts what is owed in the order of those who owe it, ourselves first, then the
+// parties as a room prints them; what one owes stays in its order.
+func byWhom(list []Owed, s *room.State) []Owed {
+	of := map[ident.Code][]Owed{}
+	for _, o := range list {
+		of[o.By] = append(of[o.By], o)
+	}
+	codes := slices.SortedFunc(maps.Keys(of), func(a, b ident.Code) int {
+		if a == "" || b == "" {
+			return strings.Compare(string(a), string(b))
 		}
-		return s.Compare(a.By, b.By)
+		return s.Compare(a, b)
 	})
+	out := list[:0]
+	for _, c := range codes {
+		out = append(out, of[c]...)
+	}
+	return out
 }
 
 // runs is what is waited for by a date: those who were asked in a silence that has not

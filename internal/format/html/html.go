@@ -18,6 +18,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"nonpaper/internal/ident"
 	"nonpaper/internal/styles"
@@ -63,6 +64,7 @@ type frame struct {
 	Body     template.HTML
 	Table    template.HTML
 	Extra    string // style that only this page needs
+	Keyless  bool   // it needs no line that says how to read it
 }
 
 type contentsPart struct {
@@ -106,8 +108,16 @@ func (f *frame) write(w io.Writer, parties []ident.Code) error {
 	return page.Execute(w, f)
 }
 
+// hasCyrillic looks only at what can begin a Cyrillic letter: a page is long.
 func hasCyrillic(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
+	for i := range len(s) {
+		if s[i] >= 0xD0 {
+			if r, _ := utf8.DecodeRuneInString(s[i:]); unicode.Is(unicode.Cyrillic, r) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hues of the first parties; those that follow take a third of the circle each,
