@@ -14,12 +14,13 @@ import (
 
 // hall is a room of whose life a test draws the acts.
 type hall struct {
-	t *rapid.T
-	s *room.State
+	t     *rapid.T
+	s     *room.State
+	clock *int64 // of all rooms: no two acts happen at one time
 }
 
 func newHall(t *rapid.T, id byte, kind event.RoomKind) *hall {
-	h := &hall{t, room.New(ident.Room{id})}
+	h := &hall{t, room.New(ident.Room{id}), new(int64)}
 	h.add(&event.RoomOpened{Name: fmt.Sprint("room", id), Kind: kind})
 	for _, c := range []ident.Code{"ALD", "BOR"} {
 		h.add(&event.PartyIntroduced{Code: c, Name: string(c), Roles: []event.Role{event.RoleSide}})
@@ -29,7 +30,8 @@ func newHall(t *rapid.T, id byte, kind event.RoomKind) *hall {
 }
 
 func (h *hall) add(f event.Fact) {
-	h.s.Evolve(&event.Entry{Seq: h.s.Entries, Time: int64(h.s.Entries) + 1, Body: event.Body{Actor: "m.rhee", Entered: "m.rhee", When: event.When{From: int64(h.s.Entries) + 1}, Fact: f}})
+	*h.clock++
+	h.s.Evolve(&event.Entry{Seq: h.s.Entries, Time: *h.clock, Body: event.Body{Actor: "m.rhee", Entered: "m.rhee", When: event.When{From: int64(h.s.Entries) + 1}, Fact: f}})
 }
 
 func (h *hall) do(c room.Command) bool {
@@ -185,6 +187,7 @@ func TestTouches(t *testing.T) {
 func TestCalendarEntries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := newHall(t, 1, event.RoomDrafting), newHall(t, 2, event.RoomConsultation)
+		a.clock, *a.clock = b.clock, *a.clock+*b.clock
 		for _, h := range []*hall{a, b} {
 			h.add(&event.MeetingPlanned{Occasion: event.Occasion{Label: "M 1", Kind: event.Plenary, Title: "One", On: event.Date{From: 100 * day}}})
 			h.add(&event.MeetingPlanned{Occasion: event.Occasion{Label: "M 2", Kind: event.Plenary, Title: "Two", On: event.Date{From: 200 * day}}})
