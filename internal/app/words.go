@@ -187,6 +187,11 @@ func bracketed(text bracket.Text, rendering event.Rendering) []event.Point {
 // working text's words and, where it was given them with proposals compiled in, with
 // those that may be shown to it. Of these only one point need be right, for any but "".
 func (p *Process) Now(drafting *room.State, in *room.Instrument, party ident.Code, last view.Last, only ident.Point) ([]event.Point, error) {
+	return p.givenNow(nil, drafting, in, party, last, only)
+}
+
+// givenNow is Now, and collates with what is kept of earlier work where there is any.
+func (p *Process) givenNow(collating collating, drafting *room.State, in *room.Instrument, party ident.Code, last view.Last, only ident.Point) ([]event.Point, error) {
 	out := in.Current()
 	at := p.clock().UnixMicro()
 	done := map[view.Compiled]bool{}
@@ -200,7 +205,7 @@ func (p *Process) Now(drafting *room.State, in *room.Instrument, party ident.Cod
 			to = nil
 		}
 		single := only != "" && !slices.ContainsFunc(drafting.Items, func(it *room.Item) bool { return it.Now.With != "" })
-		l := letting{to: to, owners: to, rendering: how.Rendering, at: at}
+		l := letting{to: to, owners: to, rendering: how.Rendering, at: at, collating: collating}
 		l.also = func(it *room.Item) bool {
 			return (!single || it.Proposal == nil || it.Wants().Point == only) && (how.Rendering != event.OwnOnly || slices.Equal(it.Parties, to))
 		}

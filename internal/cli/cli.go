@@ -57,6 +57,7 @@ type program struct {
 	// What of the surroundings crosses the socket.
 	readFile  func(name string, most int64) ([]byte, error)
 	writeFile func(name string, content []byte) error
+	makeFile  func(name string, content []byte) error // one that is not there yet, with its folder; else fs.ErrExist
 	ask       func(question string) (string, error)
 	askSecret func(question string) ([]byte, error)
 }
@@ -140,6 +141,7 @@ type grammar struct {
 
 	Meeting  meetingCmds `cmd:"" group:"Meetings" help:"Meetings, and what is no meeting: disclosures, statements, deadlines."`
 	Meetings meetingsCmd `cmd:"" group:"Meetings" help:"What is to come, what was, and what did not take place."`
+	Brief    briefCmd    `cmd:"" group:"Meetings" help:"Briefing packs: for every party of a meeting what it may have, and apart what the secretariat keeps."`
 
 	Convey       conveyCmd       `cmd:"" group:"Who was given which words" help:"Take words from the drafting room into others."`
 	Copy         copyCmds        `cmd:"" group:"Who was given which words" help:"Numbered copies."`
@@ -175,6 +177,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	context.AfterFunc(ctx, stop) // whoever breaks off a second time is not waited for
 	p := &program{ctx: ctx, stdin: stdin, stdout: ontoTerminal(stdout), stderr: ontoTerminal(stderr), clock: time.Now, rand: rand.Reader, readFile: readHere}
 	p.writeFile = func(name string, content []byte) error { return replaceFile(name, content, ofFiles) }
+	p.makeFile = makeHere
 	p.ask, p.askSecret = p.askHere, p.secretHere
 	return p.run(args)
 }

@@ -24,7 +24,6 @@ type Paper struct {
 	Private  string   // who may read it, of one that is kept; "" of one that is handed over
 	Legend   string   // at its foot, on every page where that can be
 	Notice   string   // stands at both ends
-	Wide     bool     // printed in landscape
 	Sections []Section
 }
 

@@ -95,8 +95,8 @@ func RoomsOf(seats []*room.State, party ident.Code, meeting *room.State) (from, 
 }
 
 // takesPart reports whether a party is in a room, and not only known by name there:
-// somebody of it reads it, or where nobody of any party does, it was given something there
-// or gave something, or nobody else is known there.
+// somebody of it reads it; or, in a plenary room and where nobody of any party reads it, it
+// was given something there or gave something, or nothing was given there yet.
 func takesPart(s *room.State, party ident.Code) bool {
 	anybody := false
 	for who := range s.Members {
@@ -112,10 +112,10 @@ func takesPart(s *room.State, party ident.Code) bool {
 		}
 		anybody = true
 	}
-	if anybody {
+	if anybody && s.Kind != event.RoomPlenary {
 		return false
 	}
-	if len(s.Given)+len(s.Items) == 0 {
+	if !anybody && len(s.Given)+len(s.Items) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(s.Given, func(g *room.Given) bool { return copyFor(g, party) != nil }) ||
