@@ -506,7 +506,7 @@ func (b *briefer) others(out *paper.Paper, k *view.Kept) {
 		rows = append(rows, paper.Row{paper.Say(string(o.Party)), paper.Say(orWords(string(o.Label), "no whole text")), atTime(o.When), paper.Say(names(o.Since)), paper.Say(fmt.Sprintf("%d of %d", o.Same, o.Of))})
 	}
 	out.Add(paper.Section{ID: "others", Title: "What the others were given", Rows: rows,
-		Columns: []paper.Column{{ID: "party", Title: "", Point: true}, {ID: "text", Title: "Last whole text"}, {ID: "when", Title: "When", Point: true}, {ID: "since", Title: "Since then"}, {ID: "same", Title: "Points as they stand", Point: true}}})
+		Columns: []paper.Column{{ID: "party", Title: "", Point: true}, {ID: "text", Title: "Last whole text"}, {ID: "when", Title: "When", Point: true}, {ID: "since", Title: "Since then"}, {ID: "same", Title: "Points given as they stand", Point: true}}})
 	var reports []paper.Row
 	for i := range k.Reports {
 		l := &k.Reports[i]

@@ -142,6 +142,7 @@ type grammar struct {
 	Meeting  meetingCmds `cmd:"" group:"Meetings" help:"Meetings, and what is no meeting: disclosures, statements, deadlines."`
 	Meetings meetingsCmd `cmd:"" group:"Meetings" help:"What is to come, what was, and what did not take place."`
 	Brief    briefCmd    `cmd:"" group:"Meetings" help:"Briefing packs: for every party of a meeting what it may have, and apart what the secretariat keeps."`
+	RunSheet runSheetCmd `cmd:"" name:"run-sheet" group:"Meetings" help:"How a meeting is to run: its points with papers, brackets and what is to be decided."`
 
 	Convey       conveyCmd       `cmd:"" group:"Who was given which words" help:"Take words from the drafting room into others."`
 	Copy         copyCmds        `cmd:"" group:"Who was given which words" help:"Numbered copies."`
@@ -149,6 +150,7 @@ type grammar struct {
 	WhoKnows     whoKnowsCmd     `cmd:"" group:"Who was given which words" help:"Who knows a point: which words or what level, since when, how, from whom."`
 	ChangedSince changedSinceCmd `cmd:"" group:"Who was given which words" help:"What changed since a party was given the text last."`
 	GivenAll     givenAllCmd     `cmd:"" group:"Who was given which words" help:"Who had been given all of a set of points, by a date."`
+	Treatment    treatmentCmd    `cmd:"" group:"Who was given which words" help:"Equal treatment: who was given what, when, in which order, and with whom we met."`
 	Know         knowCmd         `cmd:"" group:"Who was given which words" help:"Record what is reported of somebody's knowledge."`
 
 	Principle  principleCmds `cmd:"" group:"Around the text" help:"Earlier understandings from which points are said to derive."`

@@ -107,64 +107,84 @@ func textPlan(t *paper.Text) plan.Text {
 	return out
 }
 
-// longCell is how many signs of a cell stand in a column; a longer one goes beneath.
-const longCell = 44
+// longCell is how many signs of a cell stand in a column; of the last column more do, on
+// several lines, where the columns before leave room for it.
+const (
+	longCell  = 44
+	leastCell = 34
+)
 
 // textRows sets the rows of a section in columns. What is long stands beneath its line,
 // with the name of its column.
 func textRows(s *paper.Section, width int) string {
-	long := make([]bool, len(s.Columns))
-	for _, r := range s.Rows {
-		for i := range min(len(r), len(long)) {
-			long[i] = long[i] || i > 0 && utf8.RuneCountInString(r[i].Words) > longCell
-		}
+	if width <= 0 {
+		width = 1 << 20
 	}
-	var table [][]string
-	head, headed := []string{}, false
+	n := len(s.Columns)
+	long, widths := make([]bool, n), make([]int, n)
 	for i, c := range s.Columns {
-		if !long[i] {
-			head, headed = append(head, c.Title), headed || c.Title != ""
-		}
+		widths[i] = utf8.RuneCountInString(c.Title)
 	}
-	if headed && len(head) > 0 {
-		head[0] = "  " + head[0]
-		table = append(table, head)
-	}
-	var beneath [][]string
 	for _, r := range s.Rows {
-		var line, under []string
-		for i, c := range r {
-			words := onOneLine(c.Words)
-			switch {
-			case i >= len(long) || !long[i]:
-				line = append(line, words)
-			case words != "":
-				name := s.Columns[i].Title
-				if name != "" {
-					name += ": "
-				}
-				under = append(under, name+words)
-			}
+		for i := range min(len(r), n) {
+			w := utf8.RuneCountInString(onOneLine(r[i].Words))
+			long[i] = long[i] || i > 0 && w > longCell
+			widths[i] = max(widths[i], w)
 		}
-		if len(line) > 0 {
-			line[0] = "  " + line[0]
-		}
-		table, beneath = append(table, line), append(beneath, under)
 	}
-	set := strings.SplitAfter(columns(table), "\n")
-	var b strings.Builder
-	skip := len(table) - len(beneath)
-	for i := range table {
-		b.WriteString(set[i])
-		if i < skip {
-			continue
+	before := 2
+	for i := range n - 1 {
+		if !long[i] {
+			before += widths[i] + 2
 		}
-		for _, u := range beneath[i-skip] {
-			room := width
-			if room > 0 {
-				room -= 6
+	}
+	if width-before >= leastCell {
+		long[n-1] = false // it is broken where it stands
+	}
+	var b strings.Builder
+	line := func(words []string) {
+		var out strings.Builder
+		out.WriteString("  ")
+		at := 2
+		for i, w := range words {
+			switch {
+			case long[i]:
+			case i == n-1:
+				for k, l := range notation.Wrap(w, width-at) {
+					if k > 0 {
+						out.WriteString("\n" + strings.Repeat(" ", at))
+					}
+					out.WriteString(l)
+				}
+			default:
+				out.WriteString(w + strings.Repeat(" ", widths[i]+2-utf8.RuneCountInString(w)))
+				at += widths[i] + 2
 			}
-			for _, l := range notation.Wrap(u, room) {
+		}
+		b.WriteString(strings.TrimRight(out.String(), " ") + "\n")
+	}
+	titles, headed := make([]string, n), false
+	for i, c := range s.Columns {
+		titles[i] = c.Title
+		headed = headed || c.Title != "" && !long[i]
+	}
+	if headed {
+		line(titles)
+	}
+	for _, r := range s.Rows {
+		words := make([]string, n)
+		for i := range min(len(r), n) {
+			words[i] = onOneLine(r[i].Words)
+		}
+		line(words)
+		for i, w := range words {
+			if !long[i] || w == "" {
+				continue
+			}
+			if titles[i] != "" {
+				w = titles[i] + ": " + w
+			}
+			for _, l := range notation.Wrap(w, width-6) {
 				b.WriteString("      " + l + "\n")
 			}
 		}
