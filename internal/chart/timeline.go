@@ -35,17 +35,18 @@ const (
 	lineFoot   = 30
 )
 
-// SVG draws the timeline. Alone it has its own style; on a page that has the style of
-// these pictures it needs none.
-func (t Timeline) SVG(alone bool) (string, error) {
+// SVG draws the timeline for a page that has the style of these pictures, beneath a
+// heading that says what it is of.
+func (t Timeline) SVG() (string, error) {
 	height, err := t.height()
 	if err != nil {
 		return "", err
 	}
 	var b strings.Builder
 	width := lineName + linePlot + lineSaid
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="line" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-labelledby="%st %sd">`, width, height, width, height, escape(t.ID), escape(t.ID))
-	t.draw(&b, alone)
+	height -= lineTop
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="line" viewBox="0 %d %d %d" width="%d" height="%d" role="img" aria-labelledby="%st %sd">`, lineTop, width, height, width, height, escape(t.ID), escape(t.ID))
+	t.draw(&b)
 	b.WriteString("</svg>\n")
 	return b.String(), nil
 }
@@ -63,7 +64,8 @@ func Stack(title string, list []Timeline) (string, error) {
 			return "", err
 		}
 		fmt.Fprintf(&inner, `<svg class="line" x="0" y="%d" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-labelledby="%st %sd">`, total, width, h, width, h, escape(t.ID), escape(t.ID))
-		t.draw(&inner, false)
+		t.draw(&inner)
+		t.named(&inner)
 		inner.WriteString("</svg>\n")
 		total += h + 14
 	}
@@ -92,14 +94,14 @@ func (t Timeline) height() (int, error) {
 	return lineTop + lineHeight*len(t.Rows) + lineFoot, nil
 }
 
-func (t Timeline) draw(b *strings.Builder, alone bool) {
-	fmt.Fprintf(b, "\n<title id=\"%st\">%s</title>\n<desc id=\"%sd\">%s %s</desc>\n", escape(t.ID), escape(t.Title), escape(t.ID), escape(t.Desc), escape(t.spoken()))
-	if alone {
-		height, _ := t.height()
-		fmt.Fprintf(b, "<style>%s</style>\n<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", lineStyle, lineName+linePlot+lineSaid, height)
-	}
+// named writes above the picture what it is of.
+func (t Timeline) named(b *strings.Builder) {
 	text(b, 0, 16, "title", clip(t.Title, 90))
 	text(b, 0, 34, "desc", clip(t.Desc, 110))
+}
+
+func (t Timeline) draw(b *strings.Builder) {
+	fmt.Fprintf(b, "\n<title id=\"%st\">%s</title>\n<desc id=\"%sd\">%s %s</desc>\n", escape(t.ID), escape(t.Title), escape(t.ID), escape(t.Desc), escape(t.spoken()))
 	most := 0.0
 	for _, r := range t.Rows {
 		if !r.Never {
@@ -130,7 +132,7 @@ func (t Timeline) draw(b *strings.Builder, alone bool) {
 	for _, m := range marks(most) {
 		at := x(m)
 		fmt.Fprintf(b, `<line class="tick" x1="%.1f" x2="%.1f" y1="%d" y2="%d"/>`, at, at, foot-2, foot+4)
-		fmt.Fprintf(b, `<text class="axis mid" x="%.1f" y="%d">%s</text>`, at, foot+17, escape(Span(m)))
+		fmt.Fprintf(b, `<text class="axis mid" x="%.1f" y="%d">%s</text>`, at, foot+17, escape(mark(m)))
 	}
 	b.WriteByte('\n')
 }
@@ -156,7 +158,15 @@ func marks(most float64) []float64 {
 	return out
 }
 
-// Span is a number of minutes as people say it: "at once", "11 minutes", "2 days, 3 hours".
+// mark is what stands at a mark of the axis.
+func mark(minutes float64) string {
+	if minutes == 0 {
+		return "first"
+	}
+	return "+ " + Span(minutes)
+}
+
+// Span is a number of minutes as people say it: "11 minutes", "2 days, 3 hours".
 func Span(minutes float64) string {
 	m := int(math.Round(minutes))
 	one := func(n int, noun string) string {
@@ -168,7 +178,7 @@ func Span(minutes float64) string {
 	days, hours, rest := m/1440, m%1440/60, m%60
 	switch {
 	case m == 0:
-		return "at once"
+		return "less than a minute"
 	case m < 60:
 		return one(m, "minute")
 	case days == 0 && rest == 0:

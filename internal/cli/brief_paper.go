@@ -379,7 +379,7 @@ func (b *briefer) notTold(out *paper.Paper, k *view.Kept) {
 		}
 		what := "whole"
 		if len(u.Points) > 0 {
-			what = "points " + view.Ranges(u.Points)
+			what = view.Numbers(u.Points)
 		}
 		rows = append(rows, paper.Row{paper.Say(string(u.Label) + ", " + who), paper.Say(what), atTime(u.When)})
 	}
@@ -510,7 +510,11 @@ func (b *briefer) others(out *paper.Paper, k *view.Kept) {
 	var reports []paper.Row
 	for i := range k.Reports {
 		l := &k.Reports[i]
-		reports = append(reports, append(paper.Row{paper.Say(knower(l))}, sayCells(ledgerRow(l, false))...))
+		row := ledgerRow(l, false)
+		if len(l.About) > 0 && l.Label == "" {
+			row[1] = view.Numbers(b.numbers.all(b.packs.Drafting, l.About))
+		}
+		reports = append(reports, append(paper.Row{paper.Say(knower(l))}, sayCells(row)...))
 	}
 	out.Add(paper.Section{ID: "reports", Title: "What is reported of who knows what", Rows: reports,
 		Columns: []paper.Column{{ID: "who", Title: ""}, {ID: "level", Title: "Level", Point: true}, {ID: "what", Title: "Of what"}, {ID: "when", Title: "When", Point: true}, {ID: "how", Title: "How it is known"}}})

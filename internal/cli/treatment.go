@@ -149,7 +149,7 @@ func drawTimelines(x *paper.Paper, t *view.Treatment) error {
 		if x.Sections[i].ID != "given" {
 			continue
 		}
-		picture, err := lines[k].SVG(false)
+		picture, err := lines[k].SVG()
 		if err != nil {
 			return err
 		}
@@ -190,7 +190,14 @@ func treatmentPaper(r *room.State, t *view.Treatment) *paper.Paper {
 		for _, y := range g.To {
 			rows = append(rows, treatedRow(g, &y))
 		}
-		x.Add(paper.Section{ID: "given", Title: givenName(g), Rows: rows, Columns: []paper.Column{{ID: "party", Title: "", Point: true}, {ID: "when", Title: "Given", Point: true}, {ID: "order", Title: "Order", Point: true},
+		title := givenName(g)
+		for k := range t.Given {
+			if k != i && givenName(&t.Given[k]) == title {
+				title += " (" + sayWhen(g.First) + ")"
+				break
+			}
+		}
+		x.Add(paper.Section{ID: "given", Title: title, Rows: rows, Columns: []paper.Column{{ID: "party", Title: "", Point: true}, {ID: "when", Title: "Given", Point: true}, {ID: "order", Title: "Order", Point: true},
 			{ID: "after", Title: "After the first", Point: true}, {ID: "how", Title: "How"}, {ID: "rendering", Title: "Rendering", Point: true}, {ID: "receipt", Title: "Receipt"}}})
 	}
 	rows = nil

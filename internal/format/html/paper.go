@@ -16,22 +16,25 @@ import (
 //go:embed paper.css
 var paperStyle string
 
-// Paper writes a paper as a page that prints on A4: its legend stands at the foot of
-// every sheet, and what is kept stands in a dashed box with who may read it.
+// Paper writes a paper as a page that prints on A4. At the foot of every sheet stands that
+// it is without prejudice, or who may read it: what is kept stands in a dashed box.
 func Paper(w io.Writer, p *paper.Paper) error {
 	f := frame{Title: p.Title, Lines: p.Lines, Notice: p.Notice, Class: "paper", Extra: paperStyle, Contents: []contentsPart{{}}}
 	if p.Legend != "" {
 		f.Key = append(f.Key, template.HTML(esc(p.Legend)))
 	}
-	foot := p.Legend
-	if p.Private != "" {
-		foot = p.Private
-		f.Key = append(f.Key, template.HTML("<b>"+esc(p.Private)+"</b>"))
+	for i := range p.Sections {
+		if p.Sections[i].Compared != nil {
+			f.Key = append(f.Key, "<ins>Double underline</ins> is new wording, <del>strike-through</del> is wording removed.")
+			break
+		}
 	}
-	f.Extra += "@media print{@page{@bottom-left{content:" + cssWords(foot) + "}}}\n"
+	if p.Private != "" { // else the foot of every sheet says that it is without prejudice
+		f.Extra += "@media print{@page{@bottom-left{content:" + cssWords(p.Private) + "}}}\n"
+	}
 	var b strings.Builder
 	if p.Private != "" {
-		b.WriteString("<div class=\"kept\">\n")
+		fmt.Fprintf(&b, "<div class=\"kept\">\n<p class=\"who\">%s%s</p>\n", lock, esc(p.Private))
 	}
 	for i := range p.Sections {
 		s := &p.Sections[i]
@@ -47,6 +50,9 @@ func Paper(w io.Writer, p *paper.Paper) error {
 	f.Body = template.HTML(b.String())
 	return f.write(w, nil)
 }
+
+// lock says that what follows is kept; the words beside it say from whom.
+const lock = `<svg class="lock" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><rect x="2.5" y="7" width="11" height="7.5" rx="1.5"/><path d="M5 7V4.8a3 3 0 0 1 6 0V7"/></svg>`
 
 // howMany is how many lines a section has, as the contents show it.
 func howMany(s *paper.Section) string {
@@ -122,12 +128,16 @@ func tableOf(b *strings.Builder, s *paper.Section) {
 	}
 	if headed {
 		b.WriteString("<thead><tr>")
-		for _, c := range s.Columns {
+		for i, c := range s.Columns {
+			class := ""
+			if i < len(s.Rows[0]) && s.Rows[0][i].Is == paper.Count {
+				class = " class=\"num\""
+			}
 			if c.Title == "" {
 				b.WriteString("<td></td>")
 				continue
 			}
-			fmt.Fprintf(b, "<th scope=\"col\">%s</th>", esc(c.Title))
+			fmt.Fprintf(b, "<th scope=\"col\"%s>%s</th>", class, esc(c.Title))
 		}
 		b.WriteString("</tr></thead>\n")
 	}
@@ -188,7 +198,7 @@ func comparedOnPaper(b *strings.Builder, c *compare.Comparison, at, h string) {
 		b.WriteString("</div>\n")
 	}
 	if same > 0 {
-		fmt.Fprintf(b, "<p class=\"sp none\">%s\n</p>\n", esc(strings.ToUpper(count(same, "point")[:1])+count(same, "point")[1:]+" the same."))
+		fmt.Fprintf(b, "<p class=\"sp none\">%s</p>\n", esc("The same: "+count(same, "point")+"."))
 	}
 }
 
