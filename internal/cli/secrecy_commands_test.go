@@ -141,6 +141,13 @@ var looking = map[string]func(n *tries) [][]string{
 	"silence list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meetings":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meeting show": func(n *tries) [][]string { return append(over(n.rooms, "M 1", "--room", "$"), over(n.labels, "$")...) },
+	"brief": func(n *tries) [][]string {
+		return slices.Concat(over(n.parties, "--party", "$"), over(n.labels, "--meeting", "$"), over(n.rooms, "--meeting", "M 1", "--room", "$"))
+	},
+	"treatment": func(*tries) [][]string { return [][]string{{}, {"--since", "2025-11-03"}, {"--as", "csv"}} },
+	"run-sheet": func(n *tries) [][]string {
+		return slices.Concat(over(n.labels, "$"), over(n.rooms, "M 1", "--room", "$"), over(n.rooms, "M 1", "--shared", "--room", "$"))
+	},
 	"linkage list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"linkage show": func(n *tries) [][]string { return append(over(n.labels, "$"), over(n.rooms, "L 1", "--room", "$")...) },
 	"linkages": func(n *tries) [][]string {

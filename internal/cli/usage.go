@@ -280,7 +280,14 @@ var usage = map[string][]string{
 	"meeting decide":  {`nonpaper meeting decide M3 "18 days" --link "bracket 13a"`, `nonpaper meeting decide M3 "Point 16 stands" --link "point 16"`, `nonpaper meeting decide M3 "Text 12 is the basis" --link "Text 12"`},
 	"meeting attend":  {`nonpaper meeting attend M3 --with "bor.head; CAD"`, `nonpaper meeting attend M3 --with "Ida Morn (visitor)"`, `nonpaper meeting attend M3 --with "DOV: two experts"`},
 	"meeting show":    {"nonpaper meeting show M3", `nonpaper meeting show "Plenary 9" --actor bor.head`, "nonpaper meeting show M3 --as-of 2026-11-20 --json"},
-	"meetings":        {"nonpaper meetings", "nonpaper meetings --room plenary", "nonpaper meetings --as-of 2026-11-20"},
+	"brief": {
+		`nonpaper brief --meeting "Plenary 9" -o packs`,
+		`nonpaper brief --meeting "Plenary 9" --party BOR,CAD --dry-run`,
+		"nonpaper brief --check packs",
+	},
+	"run-sheet": {`nonpaper run-sheet "Plenary 9"`, `nonpaper run-sheet "Plenary 9" -o run-sheet.html`, `nonpaper run-sheet "Plenary 9" --shared -o for-the-table.html`},
+	"treatment": {"nonpaper treatment", "nonpaper treatment --since 2026-11-01 -o treatment.html", "nonpaper treatment -o treatment.csv"},
+	"meetings":  {"nonpaper meetings", "nonpaper meetings --room plenary", "nonpaper meetings --as-of 2026-11-20"},
 
 	"expectation withdraw": {
 		`nonpaper expectation withdraw E1`,
