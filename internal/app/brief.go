@@ -50,11 +50,7 @@ type ToBrief struct {
 // is recorded: a pack is a view, and handing it over is a conveyance.
 func (p *Process) Brief(ctx context.Context, a Actor, x ToBrief, asOf AsOf) (*Packs, error) {
 	collating := p.collated.now()
-	s, err := p.Seat(ctx, a, Drafting, asOf)
-	if err != nil {
-		return nil, err
-	}
-	seats, err := p.Seats(ctx, a, asOf)
+	s, seats, err := p.readNow(ctx, a, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +94,34 @@ func (p *Process) Brief(ctx context.Context, a Actor, x ToBrief, asOf AsOf) (*Pa
 		out.Packs = append(out.Packs, pack)
 	}
 	return out, nil
+}
+
+// readNow are the drafting room and all rooms that the actor reads, as they stood, with
+// those who are members now: they read what stood then, and a paper says who reads it.
+func (p *Process) readNow(ctx context.Context, a Actor, asOf AsOf) (*room.State, []*room.State, error) {
+	s, err := p.Seat(ctx, a, Drafting, asOf)
+	if err != nil {
+		return nil, nil, err
+	}
+	seats, err := p.Seats(ctx, a, asOf)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.seatedNow(a, asOf, append(slices.Clone(seats), s))
+	return s, seats, nil
+}
+
+// seatedNow gives rooms as they stood those members that they have now.
+func (p *Process) seatedNow(a Actor, asOf AsOf, rooms []*room.State) {
+	if asOf == (AsOf{}) {
+		return // they are as they are now, and shared
+	}
+	now := p.seats(a)
+	for _, then := range rooms {
+		if i := slices.IndexFunc(now, func(r *room.State) bool { return r.ID == then.ID }); i >= 0 {
+			then.Members = now[i].Members
+		}
+	}
 }
 
 // moved says how an instrument has moved since a party was given it last.

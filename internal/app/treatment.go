@@ -15,11 +15,7 @@ import (
 // drafting room. What was given or held before since (Unix µs) is left out; 0 leaves out
 // nothing.
 func (p *Process) Treatment(ctx context.Context, a Actor, asOf AsOf, since int64) (*room.State, view.Treatment, error) {
-	s, err := p.Seat(ctx, a, Drafting, asOf)
-	if err != nil {
-		return nil, view.Treatment{}, err
-	}
-	seats, err := p.Seats(ctx, a, asOf)
+	s, seats, err := p.readNow(ctx, a, asOf)
 	if err != nil {
 		return nil, view.Treatment{}, err
 	}
@@ -35,6 +31,7 @@ func (p *Process) RunSheet(ctx context.Context, a Actor, in string, label ident.
 	if err != nil {
 		return nil, view.RunSheet{}, err
 	}
+	p.seatedNow(a, asOf, seats)
 	m, err := findMeeting(seats, in, label)
 	if err != nil {
 		return nil, view.RunSheet{}, err

@@ -144,14 +144,13 @@ func (c *briefCmd) papers(p *program, s *session, at app.AsOf) (*app.Packs, []pa
 	return packs, out, nil
 }
 
-// drawnUp says when a paper was drawn up, and as of when.
+// drawnUp says when a paper was drawn up, or as of when.
 func drawnUp(p *program, moment int64, at app.AsOf) string {
 	now := p.clock()
-	out := "Drawn up " + now.Format("2 Jan 2006 15:04 -07:00")
 	if at != (app.AsOf{}) {
-		out += ", as of " + time.UnixMicro(moment).In(now.Location()).Format("2 Jan 2006 15:04 -07:00")
+		return "As things stood " + time.UnixMicro(moment).In(now.Location()).Format("2 Jan 2006 15:04 -07:00") + "."
 	}
-	return out + "."
+	return "Drawn up " + now.Format("2 Jan 2006 15:04 -07:00") + "."
 }
 
 // print prints the packs: a form feed between two parts puts them on sheets of their own.

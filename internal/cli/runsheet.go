@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nonpaper/internal/event"
@@ -264,6 +266,7 @@ func (r *runner) ends(x *paper.Paper) {
 	for _, d := range r.of.Due {
 		rows = append(rows, paper.Row{paper.Say(string(d.Label)), atTime(d.On.ByClock()), paper.Say("deadline: " + onOneLine(d.Title))})
 	}
+	slices.SortStableFunc(rows, func(a, b paper.Row) int { return cmp.Compare(a[1].When.From, b[1].When.From) })
 	x.Add(paper.Section{ID: "ends", Title: "Ends before the meeting does", Rows: rows, None: "No silence and no deadline.",
 		Columns: []paper.Column{{ID: "label", Title: "", Point: true}, {ID: "when", Title: "When", Point: true}, {ID: "what", Title: "What"}}})
 }
