@@ -104,11 +104,12 @@ type Ground struct {
 func (p *Paper) Grounds() (out []Ground) {
 	for i := range p.Sections {
 		s := &p.Sections[i]
-		seen := map[string]int{}
+		seen := map[string]bool{}
 		add := func(of string, read ...string) {
-			if seen[of]++; seen[of] > 1 {
-				of = fmt.Sprintf("%s (%d)", of, seen[of])
+			for name, n := of, 2; seen[of]; n++ {
+				of = fmt.Sprintf("%s (%d)", name, n)
 			}
+			seen[of] = true
 			sum := sha256.Sum256([]byte(strings.Join(read, "\x00")))
 			out = append(out, Ground{s.Title, of, hex.EncodeToString(sum[:16])})
 		}

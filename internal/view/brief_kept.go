@@ -86,7 +86,8 @@ type Files struct {
 	links    []Linkage
 	words    map[wording]int // each wording that was given, numbered
 	given    map[ident.Code]map[int]bool
-	current  []event.Point // of the working texts
+	said     map[uint64][]int // the wordings of each conveyance
+	current  []event.Point    // of the working texts
 	others   []OtherHolds
 	ideas    []Idea
 	changed  map[*room.Item]string
@@ -116,19 +117,13 @@ func NewFiles(drafting *room.State, seats []*room.State, texts []bracket.Text, l
 			}
 		}
 	}
-	numbered := map[uint64][]int{} // conveyance -> its wordings
+	f.said = map[uint64][]int{}
 	for i := range f.lines {
 		l := &f.lines[i]
 		if !l.Told() || l.Own || l.Party == "" || rank(l.Level) < rank(event.KnowsWords) {
 			continue
 		}
-		ids, done := numbered[l.Seq]
-		if !done {
-			for k := range l.Points {
-				ids = append(ids, f.number(&l.Points[k]))
-			}
-			numbered[l.Seq] = ids
-		}
+		ids := f.wordings(l)
 		if f.given[l.Party] == nil {
 			f.given[l.Party] = map[int]bool{}
 		}
@@ -155,14 +150,23 @@ func NewFiles(drafting *room.State, seats []*room.State, texts []bracket.Text, l
 	return f
 }
 
-func (f *Files) number(q *event.Point) int {
-	w := wording{q.ID, q.Heading, q.Body}
-	n, there := f.words[w]
-	if !there {
-		n = len(f.words)
-		f.words[w] = n
+// wordings are the numbers of the wordings that were conveyed in one act.
+func (f *Files) wordings(l *Line) []int {
+	ids, done := f.said[l.Seq]
+	if done {
+		return ids
 	}
-	return n
+	for k := range l.Points {
+		w := wording{l.Points[k].ID, l.Points[k].Heading, l.Points[k].Body}
+		n, there := f.words[w]
+		if !there {
+			n = len(f.words)
+			f.words[w] = n
+		}
+		ids = append(ids, n)
+	}
+	f.said[l.Seq] = ids
+	return ids
 }
 
 // print finds at which variants each party is printed.
@@ -497,7 +501,7 @@ func (f *Files) notTold(out *Kept) {
 	slices.SortStableFunc(lines, func(a, b *Line) int { return cmp.Compare(a.When.From, b.When.From) })
 	for _, l := range slices.Backward(lines) {
 		var lacking []string
-		all := true
+		all, ids := true, f.wordings(l)
 		for k := range l.Points {
 			q := &l.Points[k]
 			if q.Deleted {
@@ -508,7 +512,7 @@ func (f *Files) notTold(out *Kept) {
 			case l.Mode == event.ModeBriefed:
 				lacking = append(lacking, q.Number)
 				continue
-			case f.given[party][f.number(q)]:
+			case f.given[party][ids[k]]:
 				all = false
 			case !seen[at] || !l.Whole:
 				lacking = append(lacking, q.Number)
