@@ -156,7 +156,7 @@ func (r *runner) agenda(x *paper.Paper) {
 		}
 		rows = append(rows, paper.Row{paper.Say(p.Number), paper.Say(p.Heading), paper.Say(status), open, paper.Say(strings.Join(r.decide(p), "; "))})
 	}
-	x.Add(paper.Section{ID: "agenda", Title: "Points, in their order", Rows: rows, None: "No points are set: nonpaper meeting move takes --points, and nonpaper meeting plan.",
+	x.Add(paper.Section{ID: "agenda", Title: "Points, in their order", Rows: rows, None: "No points are set for it: nonpaper meeting plan takes --points.",
 		Columns: []paper.Column{{ID: "point", Title: "", Point: true}, {ID: "heading", Title: "Heading"}, {ID: "status", Title: "How it stands"}, {ID: "brackets", Title: "Brackets", Point: true}, {ID: "decide", Title: "To be decided"}}})
 }
 

@@ -26,7 +26,7 @@ type treatmentCmd struct {
 
 // Help is what treatment --help says beside its flags.
 func (treatmentCmd) Help() string {
-	return `Facts only, in the printed order of the parties: nothing is ranked and nothing is weighed. It is
+	return `What is on record, in the printed order of the parties: facts, and nothing is weighed. It is
 for the secretariat, and says who may read it.`
 }
 
@@ -161,7 +161,7 @@ func drawTimelines(x *paper.Paper, t *view.Treatment) error {
 
 func treatmentPaper(r *room.State, t *view.Treatment) *paper.Paper {
 	x := &paper.Paper{Title: "Equal treatment of the parties", Private: "For the secretariat, not handed over. It may be read by " + names(t.Readers) + ".",
-		Lines: []string{"What is on record: facts, in the printed order of the parties. Nothing is ranked and nothing is weighed."}}
+		Lines: []string{"What is on record, in the printed order of the parties: facts, and nothing is weighed."}}
 	var rows []paper.Row
 	for _, p := range t.Parties {
 		minutes := itoa(p.Minutes)
