@@ -44,6 +44,7 @@ var rows = map[string]int{
 	"internal/access":           7,
 	"internal/view":             8,
 	"internal/find":             9,
+	"internal/paper":            9,
 	"internal/chart":            9,
 	"internal/eventlog":         10,
 	"internal/eventlog/logtest": 11, // the conformance suite, for the tests of stores

@@ -126,14 +126,14 @@ func (p *Process) onceNow(apart collating, s *room.State, in *room.Instrument) f
 				continue
 			}
 			if !how.Anybody || how.Rendering == event.OwnOnly {
-				return p.nowOf(apart, s, in, party, last, "")
+				return p.givenNow(apart, s, in, party, last, "")
 			}
 			key += fmt.Sprint(q.ID, how.Rendering, ";")
 		}
 		if points, done := same[key]; done {
 			return points, nil
 		}
-		points, err := p.nowOf(apart, s, in, party, last, "")
+		points, err := p.givenNow(apart, s, in, party, last, "")
 		same[key] = points
 		return points, err
 	}

@@ -187,11 +187,11 @@ func bracketed(text bracket.Text, rendering event.Rendering) []event.Point {
 // working text's words and, where it was given them with proposals compiled in, with
 // those that may be shown to it. Of these only one point need be right, for any but "".
 func (p *Process) Now(drafting *room.State, in *room.Instrument, party ident.Code, last view.Last, only ident.Point) ([]event.Point, error) {
-	return p.nowOf(nil, drafting, in, party, last, only)
+	return p.givenNow(nil, drafting, in, party, last, only)
 }
 
-// nowOf is Now with what is kept of earlier work.
-func (p *Process) nowOf(collating collating, drafting *room.State, in *room.Instrument, party ident.Code, last view.Last, only ident.Point) ([]event.Point, error) {
+// givenNow is Now, and collates with what is kept of earlier work where there is any.
+func (p *Process) givenNow(collating collating, drafting *room.State, in *room.Instrument, party ident.Code, last view.Last, only ident.Point) ([]event.Point, error) {
 	out := in.Current()
 	at := p.clock().UnixMicro()
 	done := map[view.Compiled]bool{}

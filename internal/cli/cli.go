@@ -57,6 +57,7 @@ type program struct {
 	// What of the surroundings crosses the socket.
 	readFile  func(name string, most int64) ([]byte, error)
 	writeFile func(name string, content []byte) error
+	makeFile  func(name string, content []byte) error // one that is not there yet, with its folder; else fs.ErrExist
 	ask       func(question string) (string, error)
 	askSecret func(question string) ([]byte, error)
 }
@@ -149,6 +150,8 @@ type grammar struct {
 	Deadline deadlineCmds `cmd:"" group:"Meetings" help:"What is to be done, by whom, and by when."`
 	Calendar calendarCmd  `cmd:"" group:"Meetings" help:"A person's meetings and deadlines as a calendar file."`
 	Pen      penCmds      `cmd:"" group:"Meetings" help:"Who drafts what."`
+	Brief    briefCmd     `cmd:"" group:"Meetings" help:"Briefing packs: for every party of a meeting what it may have, and apart what the secretariat keeps."`
+	RunSheet runSheetCmd  `cmd:"" name:"run-sheet" group:"Meetings" help:"How a meeting is to run: its points with papers, brackets and what is to be decided."`
 
 	Convey       conveyCmd       `cmd:"" group:"Who was given which words" help:"Take words from the drafting room into others."`
 	Copy         copyCmds        `cmd:"" group:"Who was given which words" help:"Numbered copies."`
@@ -156,6 +159,7 @@ type grammar struct {
 	WhoKnows     whoKnowsCmd     `cmd:"" group:"Who was given which words" help:"Who knows a point: which words or what level, since when, how, from whom."`
 	ChangedSince changedSinceCmd `cmd:"" group:"Who was given which words" help:"What changed since a party was given the text last."`
 	GivenAll     givenAllCmd     `cmd:"" group:"Who was given which words" help:"Who had been given all of a set of points, by a date."`
+	Treatment    treatmentCmd    `cmd:"" group:"Who was given which words" help:"Equal treatment: who was given what, when, in which order, and with whom we met."`
 	Know         knowCmd         `cmd:"" group:"Who was given which words" help:"Record what is reported of somebody's knowledge."`
 
 	Principle  principleCmds `cmd:"" group:"Around the text" help:"Earlier understandings from which points are said to derive."`
@@ -184,6 +188,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	context.AfterFunc(ctx, stop) // whoever breaks off a second time is not waited for
 	p := &program{ctx: ctx, stdin: stdin, stdout: ontoTerminal(stdout), stderr: ontoTerminal(stderr), clock: time.Now, rand: rand.Reader, readFile: readHere}
 	p.writeFile = func(name string, content []byte) error { return replaceFile(name, content, ofFiles) }
+	p.makeFile = makeHere
 	p.ask, p.askSecret = p.askHere, p.secretHere
 	return p.run(args)
 }

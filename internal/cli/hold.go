@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"slices"
@@ -204,6 +203,7 @@ func answerCall(ctx context.Context, own *program, held *heldOpen, call *local.C
 		dir: call.Dir, ask: call.Ask, askSecret: call.AskSecret,
 		readFile:  func(name string, _ int64) ([]byte, error) { return call.ReadFile(name) },
 		writeFile: func(name string, content []byte) error { return call.WriteFile(name, content, false) },
+		makeFile:  func(name string, content []byte) error { return call.WriteFile(name, content, true) },
 	}
 	if call.Terminal.Stdout {
 		p.columns = min(max(call.Terminal.Width, leastWidth), mostWidth)
@@ -245,10 +245,11 @@ const maxForHolder = 64 << 20
 // ReadFile reads a file.
 func (here) ReadFile(name string) ([]byte, error) { return readHere(name, maxForHolder) }
 
-// WriteFile writes a file, whole or not at all.
+// WriteFile writes a file, whole or not at all; exclusive one that is not there yet, with
+// its folder.
 func (here) WriteFile(name string, content []byte, exclusive bool) error {
-	if _, err := os.Lstat(name); exclusive && err == nil {
-		return fs.ErrExist
+	if exclusive {
+		return makeHere(name, content)
 	}
 	return replaceFile(name, content, ofProcess)
 }

@@ -323,12 +323,13 @@ func mdTable(b *strings.Builder, rows [][]string) {
 	b.WriteByte('\n')
 }
 
-var mdSigns = strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", "[", `\[`, "]", `\]`, "*", `\*`, "_", `\_`, "`", "\\`")
+// mdSigns are signs that mean something in Markdown, and not in what people wrote.
+var mdSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", "|", `\|`, "[", `\[`, "]", `\]`, "~", `\~`, "#", `\#`)
 
 // mdWords makes words mean themselves in Markdown.
 func mdWords(s string) string {
 	s = mdSigns.Replace(onOneLine(s))
-	if s != "" && strings.ContainsRune("#-+>=~", rune(s[0])) {
+	if s != "" && strings.ContainsRune("-+>=", rune(s[0])) {
 		s = `\` + s
 	}
 	return s

@@ -150,7 +150,14 @@ var looking = map[string]func(n *tries) [][]string{
 	"deadline list": func(n *tries) [][]string {
 		return slices.Concat([][]string{{}, {"--all"}}, over(n.rooms, "--room", "$"), over(n.parties, "--for", "$"))
 	},
-	"pen list":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}, []string{"--all"}) },
+	"pen list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}, []string{"--all"}) },
+	"brief": func(n *tries) [][]string {
+		return slices.Concat(over(n.parties, "--party", "$"), over(n.labels, "--meeting", "$"), over(n.rooms, "--meeting", "M 1", "--room", "$"))
+	},
+	"treatment": func(*tries) [][]string { return [][]string{{}, {"--since", "2025-11-03"}, {"--as", "csv"}} },
+	"run-sheet": func(n *tries) [][]string {
+		return slices.Concat(over(n.labels, "$"), over(n.rooms, "M 1", "--room", "$"), over(n.rooms, "M 1", "--shared", "--room", "$"))
+	},
 	"linkage list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"linkage show": func(n *tries) [][]string { return append(over(n.labels, "$"), over(n.rooms, "L 1", "--room", "$")...) },
 	"linkages": func(n *tries) [][]string {

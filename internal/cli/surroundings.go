@@ -43,6 +43,23 @@ func readHere(name string, most int64) ([]byte, error) {
 	return src, nil
 }
 
+// makeHere writes a file that is not there yet, whole or not at all, for whoever runs the
+// command alone. Its folder is made where it is not there.
+func makeHere(name string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, ofProcess)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(name)
+	}
+	return err
+}
+
 // askHere asks the person at the terminal. Where there is none, nobody is asked.
 func (p *program) askHere(question string) (string, error) {
 	f, ok := p.stdin.(*os.File)

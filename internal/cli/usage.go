@@ -282,7 +282,14 @@ var usage = map[string][]string{
 	"meeting ics":     {"nonpaper meeting ics M3 -o plenary.ics", `nonpaper meeting ics "Plenary 9" --room plenary -o plenary-9.ics`, "nonpaper meeting ics M3 -o -"},
 	"calendar":        {"nonpaper calendar bor.head -o bor.ics", "nonpaper calendar m.rhee -o -", "nonpaper calendar bor.head --room plenary -o plenary.ics"},
 	"meeting show":    {"nonpaper meeting show M3", `nonpaper meeting show "Plenary 9" --actor bor.head`, "nonpaper meeting show M3 --as-of 2026-11-20 --json"},
-	"meetings":        {"nonpaper meetings", "nonpaper meetings --room plenary", "nonpaper meetings --as-of 2026-11-20"},
+	"brief": {
+		`nonpaper brief --meeting "Plenary 9" -o packs`,
+		`nonpaper brief --meeting "Plenary 9" --party BOR,CAD --dry-run`,
+		"nonpaper brief --check packs",
+	},
+	"run-sheet": {`nonpaper run-sheet "Plenary 9"`, `nonpaper run-sheet "Plenary 9" -o run-sheet.html`, `nonpaper run-sheet "Plenary 9" --shared -o for-the-table.html`},
+	"treatment": {"nonpaper treatment", "nonpaper treatment --since 2026-11-01 -o treatment.html", "nonpaper treatment -o treatment.csv"},
+	"meetings":  {"nonpaper meetings", "nonpaper meetings --room plenary", "nonpaper meetings --as-of 2026-11-20"},
 
 	"deadline": {`nonpaper deadline add "Answer on point 7" --for BOR --due 2026-11-25 --about 7`, "nonpaper deadline list", "nonpaper deadline done D1"},
 	"deadline add": {

@@ -227,7 +227,8 @@ func BenchmarkViews(b *testing.B) {
 	now := time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
 	run := func(b *testing.B, args ...string) {
 		var said bytes.Buffer
-		p := &program{ctx: context.Background(), stdin: strings.NewReader(""), stdout: io.Discard, stderr: &said, clock: func() time.Time { return now }, rand: rand.Reader, held: held}
+		p := &program{ctx: context.Background(), stdin: strings.NewReader(""), stdout: io.Discard, stderr: &said, clock: func() time.Time { return now }, rand: rand.Reader, held: held,
+			writeFile: func(string, []byte) error { return nil }}
 		if exit := p.run(args); exit != Done {
 			b.Fatalf("%q ends with %d: %s", args, exit, said.String())
 		}
@@ -240,6 +241,7 @@ func BenchmarkViews(b *testing.B) {
 		"room show drafting", "room list", "party list", "text list", "silence list",
 		"overview", "overview --json", "overview --as html", "overview --room floor", "overview --room floor --as html", "morning", "morning --as html", "morning --json",
 		"progress", "progress --as html", "progress --room floor", "road", "road --as html", "road --room floor", "closing",
+		"brief --party P03", "brief --meeting M1", "run-sheet M1", "treatment", "treatment --as csv", "treatment --as svg",
 	} {
 		b.Run(strings.ReplaceAll(args, " ", "-"), func(b *testing.B) {
 			b.ReportAllocs()
@@ -248,6 +250,16 @@ func BenchmarkViews(b *testing.B) {
 			}
 		})
 	}
+	b.Run("all-30-packs-as-pages", func(b *testing.B) {
+		var all []string
+		for i := range largeParties {
+			all = append(all, fmt.Sprintf("P%02d", i))
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			run(b, "brief", "--party", strings.Join(all, ","), "-o", "packs")
+		}
+	})
 	b.Run("summary", func(b *testing.B) {
 		s := asKeeper(&program{ctx: context.Background()}, held.process, "", nil)
 		b.ReportAllocs()

@@ -64,7 +64,6 @@ type frame struct {
 	Body     template.HTML
 	Table    template.HTML
 	Extra    string // style that only this page needs
-	Keyless  bool   // it needs no line that says how to read it
 }
 
 type contentsPart struct {

@@ -107,7 +107,7 @@ type leafWriter struct {
 
 // WriteLeaf writes a leaf as a page.
 func WriteLeaf(w io.Writer, l Leaf) error {
-	f := frame{Title: l.Title, Lines: l.Lines, Notice: l.Notice, Class: "leaf", Extra: leafStyle, Keyless: true}
+	f := frame{Title: l.Title, Lines: l.Lines, Notice: l.Notice, Class: "leaf", Extra: leafStyle}
 	switch {
 	case l.OnePage:
 		f.Class, f.Extra = "leaf one", leafStyle+"@media print{@page{size:A4;margin:11mm 12mm 12mm}}\n"
