@@ -76,7 +76,7 @@ func (p *Process) Overview(ctx context.Context, a Actor, at Place, id ident.Inst
 		}
 	}
 	out.Overview = view.Overlook(s, in, text, statuses, plenaries)
-	out.Waiting = view.Waiting(s, statuses, pending, now)
+	out.Waiting = view.WaitingByDate(s, view.Waiting(s, statuses, pending, now), seats)
 	out.Dates = view.Dates(seats, map[ident.Room][]view.PointStatus{s.ID: statuses})
 	out.Hardest = view.Hardest(s, &out.Overview, text, out.Dates, now, mostHard)
 	for _, t := range s.Texts {
@@ -105,7 +105,7 @@ func standing(collating collating, s *room.State, in *room.Instrument, now int64
 func roomOverview(s *room.State, now int64) *Overview {
 	statuses := view.RoomStatuses(s, now)
 	out := &Overview{Overview: view.OverlookRoom(s, statuses), Now: now}
-	out.Waiting = view.Waiting(s, statuses, nil, now)
+	out.Waiting = view.WaitingByDate(s, view.Waiting(s, statuses, nil, now), []*room.State{s})
 	out.Dates = view.Dates([]*room.State{s}, map[ident.Room][]view.PointStatus{s.ID: statuses})
 	for _, g := range s.Given { // the last whole text; else what was given last
 		if g.Whole || out.Text.Label == "" {

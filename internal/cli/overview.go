@@ -372,8 +372,11 @@ func (g *owedTogether) row(most int) []html.Cell {
 }
 
 func (g *owedTogether) date() string {
-	if g.Until == 0 {
+	switch {
+	case g.Until == 0:
 		return ""
+	case g.Due != nil:
+		return strings.TrimPrefix(view.SayReckoned(g.Due), "by ")
 	}
 	return sayWhen(event.When{From: g.Until, Offset: g.Since.Offset})
 }
