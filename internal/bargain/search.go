@@ -477,8 +477,15 @@ func (x *search) divide(n *node) {
 			at, least = i, y
 		}
 	}
-	if at < 0 {
-		return // one package, which was offered
+	if at < 0 { // one package is left, which need not be what the prices took before
+		pkg := make([]int, x.n)
+		for v, a := range n.alive {
+			if a {
+				pkg[x.of[v]] = v - x.off[x.of[v]]
+			}
+		}
+		x.offer(pkg)
+		return
 	}
 	type part struct {
 		v     int
