@@ -60,7 +60,7 @@ func relative(said string) (d event.Due, of string, is bool, err error) {
 	}
 	for _, cut := range []string{" at ", ", "} {
 		i := strings.LastIndex(rest, cut)
-		if i < 0 {
+		if i <= 0 {
 			continue
 		}
 		hour, minute, ok := strings.Cut(rest[i+len(cut):], ":")

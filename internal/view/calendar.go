@@ -108,55 +108,49 @@ func dateOf(r *room.Reckoned) event.Date {
 	return d
 }
 
-// revisions is how often a deadline was said anew, by itself and by what it hung on, and
-// when last, Unix µs. It only grows, whatever the deadline hangs on later.
+// revisions is how often a deadline was said anew, by itself and by all that it ever hung
+// on, and when last, Unix µs. It only grows, whatever the deadline hangs on later, and does
+// not ask which of two rooms' clocks was ahead.
 func revisions(s *room.State, d *room.Deadline, in func(ident.Room) *room.State) (n int, last int64) {
-	n, last = d.Ends, d.Time
-	if d.Ended != nil {
-		last = d.Ended.Time
+	type anchor struct {
+		in    ident.Room
+		label ident.Label
 	}
-	more, at := movedIn(s, d, 0, 1<<63-1, in, 0)
-	return n + more, max(last, at)
-}
-
-// movedIn is how often a deadline was moved after one moment and up to another, by itself
-// and by what it hung on, and when last.
-func movedIn(s *room.State, d *room.Deadline, after, upTo int64, in func(ident.Room) *room.State, depth int) (n int, last int64) {
-	note := func(at int64) {
-		if at > after && at <= upTo {
-			n, last = n+1, max(last, at)
+	seen := map[anchor]bool{}
+	var count func(*room.State, *room.Deadline)
+	count = func(s *room.State, d *room.Deadline) {
+		if seen[anchor{s.ID, d.Label}] {
+			return
 		}
-	}
-	for i := range d.Moves {
-		m := &d.Moves[i]
-		if i > 0 {
-			note(m.Time)
+		seen[anchor{s.ID, d.Label}] = true
+		n += d.Ends + len(d.Moves) - 1
+		last = max(last, d.Moves[len(d.Moves)-1].Time)
+		if d.Ended != nil {
+			last = max(last, d.Ended.Time)
 		}
-		from, to := max(after, m.Time), upTo
-		if i+1 < len(d.Moves) {
-			to = min(to, d.Moves[i+1].Time)
-		}
-		if !m.Due.Hangs() || from >= to || depth > deepest {
-			continue
-		}
-		at := s
-		if !m.Due.Room.IsZero() {
-			at = in(m.Due.Room)
-		}
-		if at == nil {
-			continue
-		}
-		if other := at.Deadline(m.Due.Of); other != nil {
-			k, t := movedIn(at, other, from, to, in, depth+1)
-			n, last = n+k, max(last, t)
-		} else if x := at.Meeting(m.Due.Of); x != nil {
-			for _, r := range x.Revisions {
-				if r.Time > from && r.Time <= to {
-					n, last = n+1, max(last, r.Time)
+		for i := range d.Moves {
+			due, at := &d.Moves[i].Due, s
+			if !due.Hangs() {
+				continue
+			}
+			if !due.Room.IsZero() {
+				at = in(due.Room)
+			}
+			if at == nil {
+				continue
+			}
+			if other := at.Deadline(due.Of); other != nil {
+				count(at, other)
+			} else if m := at.Meeting(due.Of); m != nil && !seen[anchor{at.ID, m.Label}] {
+				seen[anchor{at.ID, m.Label}] = true
+				n += len(m.Revisions)
+				for k := range m.Revisions {
+					last = max(last, m.Revisions[k].Time)
 				}
 			}
 		}
 	}
+	count(s, d)
 	return n, last
 }
 
