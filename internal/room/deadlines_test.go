@@ -81,8 +81,8 @@ type due struct {
 func TestDeadlines(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := meetingRoom(t)
-		on := map[string]int64{"M 1": 100 * day, "M 2": 0}
-		a.must(PlanMeeting{event.MeetingPlanned{Occasion: event.Occasion{Label: "M 1", Title: "One", On: event.Date{From: 100 * day}}}})
+		on := map[string]int64{"M 1": 1000 * day, "M 2": 0}
+		a.must(PlanMeeting{event.MeetingPlanned{Occasion: event.Occasion{Label: "M 1", Title: "One", On: event.Date{From: 1000 * day}}}})
 		a.must(PlanMeeting{event.MeetingPlanned{Occasion: event.Occasion{Label: "M 2", Title: "Two"}}})
 		model := map[string]*due{}
 		var labels []string
@@ -110,7 +110,7 @@ func TestDeadlines(t *testing.T) {
 		}
 		draw := func() (event.Due, *due) {
 			if rapid.Bool().Draw(t, "fixed") {
-				until := rapid.Int64Range(1, 200).Draw(t, "day") * day
+				until := rapid.Int64Range(1000, 1200).Draw(t, "day") * day
 				return event.Due{Until: until}, &due{until: until}
 			}
 			of := rapid.SampledFrom(append([]string{"M 1", "M 2"}, labels...)).Draw(t, "of")
@@ -157,7 +157,7 @@ func TestDeadlines(t *testing.T) {
 				model[label].ended = true
 			case 4:
 				m := rapid.SampledFrom([]string{"M 1", "M 2"}).Draw(t, "meeting")
-				to := rapid.SampledFrom([]int64{0, 50, 60, 150}).Draw(t, "to") * day
+				to := rapid.SampledFrom([]int64{0, 1050, 1060, 1150}).Draw(t, "to") * day
 				if a.try(MoveMeeting{event.MeetingMoved{Label: ident.Label(m), On: event.Date{From: to}, Postponed: true}}, int64(i)) {
 					on[m] = to
 				}
