@@ -30,9 +30,22 @@ func printExamples(w io.Writer, name string) {
 // asAsked puts what people type for help, the version and the process's file into
 // the form that the grammar has.
 func asAsked(args []string) []string {
-	if len(args) > 2 && (args[0] == "-C" || args[0] == "--file") { // before the command, as people know it from git
-		rest := args[2:]
-		args = slices.Insert(slices.Clone(rest), flagsEnd(rest), args[:2]...)
+	var quiet, file []string // before the command, as people know it from git
+	rest := args
+	for found := true; found && len(rest) > 1; {
+		switch {
+		case rest[0] == "-q" || rest[0] == "--quiet":
+			quiet, rest = append(quiet, rest[0]), rest[1:]
+		case (rest[0] == "-C" || rest[0] == "--file") && len(rest) > 2:
+			file, rest = append(file, rest[:2]...), rest[2:]
+		case strings.HasPrefix(rest[0], "--file=") || strings.HasPrefix(rest[0], "-C") && len(rest[0]) > 2:
+			file, rest = append(file, rest[0]), rest[1:]
+		default:
+			found = false
+		}
+	}
+	if len(file) > 0 {
+		args = append(quiet, slices.Insert(slices.Clone(rest), flagsEnd(rest), file...)...)
 	}
 	if len(args) == 0 {
 		return []string{"--help"}
