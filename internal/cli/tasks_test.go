@@ -34,7 +34,7 @@ func TestTasksInSteps(t *testing.T) {
 			steps++
 		}
 	}
-	if counted != 5 || number != "" {
-		t.Errorf("%d tasks were counted, want 5", counted)
+	if counted != 6 || number != "" {
+		t.Errorf("%d tasks were counted, want 6", counted)
 	}
 }
