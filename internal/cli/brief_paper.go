@@ -200,12 +200,12 @@ func (b *briefer) questions(x *view.Theirs) (rows []paper.Row) {
 	for _, q := range x.Questions {
 		key := q.What
 		i, there := at[key]
-		if !there || q.Until != 0 {
+		if !there || q.Until.From != 0 {
 			i = len(rows)
-			if q.Until == 0 {
+			if q.Until.From == 0 {
 				at[key] = i
 			}
-			rows, on = append(rows, paper.Row{paper.Cell{}, paper.Say(strings.ReplaceAll(q.What, "on its behalf", "on your behalf")), atTime(q.Since), until(q.Until, q.Since.Offset)}), append(on, nil)
+			rows, on = append(rows, paper.Row{paper.Cell{}, paper.Say(strings.ReplaceAll(q.What, "on its behalf", "on your behalf")), atTime(q.Since), atTime(q.Until)}), append(on, nil)
 		}
 		on[i] = append(on[i], b.asked(x, q))
 	}

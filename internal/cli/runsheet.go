@@ -246,6 +246,11 @@ func (r *runner) point(p *view.RunPoint) (rows []paper.Row) {
 		speak = append(speak, strings.TrimSuffix(string(sp.Person)+" ("+string(sp.Party)+")", " ()"))
 	}
 	add("Spoke to it", strings.Join(speak, ", "))
+	var pens []string
+	for _, x := range p.Pens {
+		pens = append(pens, view.SayParticipant(&x.Holder))
+	}
+	add("Drafted by", strings.Join(pens, ", "))
 	if p.Worded != nil && p.Worded.Actor != "" {
 		add("Worded last by", string(p.Worded.Actor)+", "+sayWhen(p.Worded.When))
 	}
@@ -264,7 +269,7 @@ func (r *runner) ends(x *paper.Paper) {
 		rows = append(rows, paper.Row{paper.Say(string(q.Label)), until(q.Until, q.Offset), paper.Say("silence on " + view.Numbers(points) + "; asked: " + names(q.Parties))})
 	}
 	for _, d := range r.of.Due {
-		rows = append(rows, paper.Row{paper.Say(string(d.Label)), atTime(d.On.ByClock()), paper.Say("deadline: " + onOneLine(d.Title))})
+		rows = append(rows, paper.Row{paper.Say(string(d.Label())), atTime(d.When()), paper.Say("deadline: " + onOneLine(d.Title()))})
 	}
 	slices.SortStableFunc(rows, func(a, b paper.Row) int { return cmp.Compare(a[1].When.From, b[1].When.From) })
 	x.Add(paper.Section{ID: "ends", Title: "Ends before the meeting does", Rows: rows, None: "No silence and no deadline.",
@@ -287,6 +292,7 @@ type runPointOut struct {
 	Papers   []paperTo    `json:"papers"`
 	Items    []string     `json:"items"`
 	Speakers []string     `json:"speakers"`
+	Pens     []string     `json:"draftedBy"`
 	Worded   string       `json:"wordedLastBy,omitempty"`
 	Decide   []string     `json:"toBeDecided"`
 }
@@ -330,7 +336,7 @@ func (r *runner) json() runSheetOut {
 	}
 	for i := range r.of.Points {
 		p := &r.of.Points[i]
-		x := runPointOut{Number: p.Number, Heading: p.Heading, Brackets: []runBracket{}, Papers: []paperTo{}, Items: []string{}, Speakers: []string{}, Decide: append([]string{}, r.decide(p)...)}
+		x := runPointOut{Number: p.Number, Heading: p.Heading, Brackets: []runBracket{}, Papers: []paperTo{}, Items: []string{}, Speakers: []string{}, Pens: []string{}, Decide: append([]string{}, r.decide(p)...)}
 		if p.Status != nil {
 			x.Status = string(p.Status.Status)
 		}
@@ -350,6 +356,9 @@ func (r *runner) json() runSheetOut {
 		for _, sp := range p.Speak {
 			x.Speakers = append(x.Speakers, string(sp.Person))
 		}
+		for _, pen := range p.Pens {
+			x.Pens = append(x.Pens, view.SayParticipant(&pen.Holder))
+		}
 		if p.Worded != nil {
 			x.Worded = string(p.Worded.Actor)
 		}
@@ -368,7 +377,7 @@ func (r *runner) json() runSheetOut {
 		out.Ends = append(out.Ends, x)
 	}
 	for _, d := range r.of.Due {
-		out.Ends = append(out.Ends, endsOut{string(d.Label), "deadline", jsonWhen(d.On.ByClock()), d.Title, []string{}, []string{}})
+		out.Ends = append(out.Ends, endsOut{string(d.Label()), "deadline", jsonWhen(d.When()), d.Title(), []string{}, []string{}})
 	}
 	return out
 }

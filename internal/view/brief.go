@@ -54,7 +54,7 @@ type Question struct {
 	On    string // a point's number, a label
 	What  string
 	Since event.When
-	Until int64 // Unix µs, 0 for no date
+	Until event.When // by when; zero for no date
 }
 
 // Briefing draws up the packs of one moment. What several packs need is worked out once.
@@ -150,10 +150,10 @@ func (b *Briefing) Theirs(rooms []*room.State, party ident.Code, meeting ident.L
 		out.Questions = append(out.Questions, b.questions(s, party)...)
 	}
 	slices.SortStableFunc(out.Questions, func(x, y Question) int {
-		if (x.Until == 0) != (y.Until == 0) { // what has a date comes first
-			return -cmp.Compare(x.Until, y.Until)
+		if (x.Until.From == 0) != (y.Until.From == 0) { // what has a date comes first
+			return -cmp.Compare(x.Until.From, y.Until.From)
 		}
-		return cmp.Compare(x.Until, y.Until)
+		return cmp.Compare(x.Until.From, y.Until.From)
 	})
 	return out
 }
@@ -330,12 +330,20 @@ func (out *Theirs) said(s *room.State) {
 func (b *Briefing) questions(s *room.State, party ident.Code) (out []Question) {
 	owed, done := b.asked[s]
 	if !done {
-		owed = Waiting(s, RoomStatuses(s, b.now), nil, b.now)
+		owed = WaitingByDate(s, Waiting(s, RoomStatuses(s, b.now), nil, b.now), []*room.State{s})
 		b.asked[s] = owed
 	}
 	for _, o := range owed {
 		if o.By == party {
-			out = append(out, Question{s, o.On, o.What, o.Since, o.Until})
+			q := Question{Room: s, On: o.On, What: o.What, Since: o.Since}
+			switch {
+			case o.Due != nil && o.Due.Until != 0:
+				on := dateOf(o.Due)
+				q.Until = on.ByClock()
+			case o.Until != 0:
+				q.Until = event.When{From: o.Until, Offset: o.Since.Offset}
+			}
+			out = append(out, q)
 		}
 	}
 	for _, g := range s.Given {
@@ -351,7 +359,7 @@ func (b *Briefing) questions(s *room.State, party ident.Code) (out []Question) {
 		if len(m.With) == 0 || slices.ContainsFunc(m.With, func(p event.Participant) bool {
 			return p.Party == party || p.Person != "" && s.PartyOf(p.Person) == party
 		}) {
-			out = append(out, Question{s, string(m.Label), m.Title, m.When, m.On.From})
+			out = append(out, Question{s, string(m.Label), m.Title, m.When, m.On.ByClock()})
 		}
 	}
 	return out

@@ -39,6 +39,12 @@ func (d *Due) Label() ident.Label {
 	return d.Deadline.Label
 }
 
+// When is by when, as a day or a moment.
+func (d *Due) When() event.When {
+	on := dateOf(&d.Reckoned)
+	return on.ByClock()
+}
+
 // Title is what is to be done.
 func (d *Due) Title() string {
 	if d.Meeting != nil {

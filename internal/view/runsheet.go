@@ -17,7 +17,7 @@ type RunSheet struct {
 	Points   []RunPoint
 	HandOut  []HandOut
 	Silences []*room.Silence // that end before the meeting does
-	Due      []Listed        // deadlines that end before it does
+	Due      []Due           // open deadlines that end before it does
 	Until    int64           // the end of the meeting, or of its day, Unix µs; 0 for an undated one
 }
 
@@ -30,6 +30,7 @@ type RunPoint struct {
 	Papers  []Paper      // in which words those who take part have it
 	Items   []*room.Item // proposals and concerns on it that stand
 	Speak   []Speaker
+	Pens    []*room.Pen // who drafts it
 	Worded  *room.About // by whom its words were given last; nil where that is not known
 }
 
@@ -108,11 +109,9 @@ func NewRunSheet(m Listed, a *Around) RunSheet {
 	if a.Drafting != nil && a.Drafting != m.Room {
 		rooms = append(rooms, a.Drafting)
 	}
-	for _, r := range rooms {
-		for _, d := range r.Meetings {
-			if d.Kind == event.Deadline && d.Status() == room.MeetingPlanned && ends(endOf(&d.On)) {
-				out.Due = append(out.Due, Listed{r, d})
-			}
+	for _, d := range Deadlines(rooms, a.Now) {
+		if d.Status == DueOpen && ends(d.Until) {
+			out.Due = append(out.Due, d)
 		}
 	}
 	return out
@@ -169,6 +168,10 @@ func (a *Around) point(p *RunPoint, in *room.State, local, id ident.Point, with 
 				p.Papers = papersOf(s, in, id, with)
 			}
 		}
+	}
+	p.Pens = PenOn(s, "", []ident.Point{id})
+	if s != in {
+		p.Pens = append(p.Pens, PenOn(in, "", []ident.Point{local})...)
 	}
 	revised := s.Revised()
 	for _, it := range s.Items {
