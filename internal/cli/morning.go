@@ -98,8 +98,8 @@ func hourOr(s string, day time.Time) (time.Time, error) {
 }
 
 // zoneOf is the clock of the talks: that of the last meeting of which it is on record,
-// else the machine's.
-func zoneOf(rooms []*room.State, machine *time.Location) *time.Location {
+// else another one.
+func zoneOf(rooms []*room.State, other *time.Location) *time.Location {
 	var last *room.Meeting
 	for _, r := range rooms {
 		for _, m := range r.Meetings {
@@ -113,7 +113,7 @@ func zoneOf(rooms []*room.State, machine *time.Location) *time.Location {
 			return zone
 		}
 	}
-	return machine
+	return other
 }
 
 // morning is the sheet before it is fitted on a page.

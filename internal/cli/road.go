@@ -108,7 +108,10 @@ func (r *road) leaf(s *session) *html.Leaf {
 		l.Title = "The road to " + r.end.What
 	}
 	offset := 0
-	if len(r.dues) > 0 {
+	if zone := zoneOf(x.Rooms, nil); zone != nil {
+		_, ahead := time.UnixMicro(x.Now).In(zone).Zone()
+		offset = ahead / 60
+	} else if len(r.dues) > 0 {
 		offset = r.dues[0].On.Offset
 	}
 	l.Lines = []string{orWords(s.About().Name, "The talks") + ". " + sayAsOf(x.Now, offset)}
