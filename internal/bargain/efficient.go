@@ -126,8 +126,18 @@ func newFront(p *Problem, tolerance float64, opt Options) *front {
 	return f
 }
 
-// setOrder takes the choices so that few linkages are open at a time.
+// setOrder takes the choices so that few linkages are open at a time. Without linkages
+// those come first by which least is moved: small differences lie closest together while
+// there are few of them.
 func (f *front) setOrder() {
+	if len(f.cl) == 0 {
+		moved := make([]float64, f.n)
+		for i := range f.n {
+			moved[i], f.order = f.moved(i), append(f.order, i)
+		}
+		slices.SortStableFunc(f.order, func(a, b int) int { return cmp.Compare(moved[a], moved[b]) })
+		return
+	}
 	left := make([]int, len(f.cl)) // choices of a clause that are not taken yet
 	for k, c := range f.cl {
 		left[k] = len(c.choice)
@@ -164,6 +174,20 @@ func (f *front) setOrder() {
 			left[k]--
 		}
 	}
+}
+
+// moved is by how much the variants of a choice differ, over the parties.
+func (f *front) moved(i int) (sum float64) {
+	for q := range f.np {
+		low, high := math.Inf(1), math.Inf(-1)
+		for v := f.off[i]; v < f.off[i+1]; v++ {
+			if f.alive[v] {
+				low, high = min(low, f.u[v*f.np+q]), max(high, f.u[v*f.np+q])
+			}
+		}
+		sum += (high - low) / max(f.best[q]-f.r[q], Tolerance)
+	}
+	return sum
 }
 
 // run reports whether there was not enough room.
