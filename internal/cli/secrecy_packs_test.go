@@ -83,13 +83,20 @@ func TestPacksHoldNothingOfOthers(t *testing.T) {
 	}
 }
 
-// given reports whether a marker stands in a plenary room that a party is known in: there
-// it may have been given a copy though nobody of it reads the room.
+// given reports whether a marker stands in a room in which a party is known and may have
+// been given a copy though nobody of it reads the room: a plenary, or one that nobody of
+// any party reads, where a party is on paper, or was until its last member left.
 func (d *drawn) given(code, m string) bool {
+	of := func(who, code string) bool { return who == code || strings.HasPrefix(who, strings.ToLower(code)+".") }
 	for r := range d.may[m] {
-		if x := d.at[r]; x != nil && x.kind == "plenary" && slices.ContainsFunc(x.roster, func(w string) bool {
-			return w == code || strings.HasPrefix(w, strings.ToLower(code)+".")
-		}) {
+		x := d.at[r]
+		if x == nil || !slices.ContainsFunc(x.roster, func(w string) bool { return of(w, code) }) {
+			continue
+		}
+		read := slices.ContainsFunc(sortedKeys(x.seats), func(who string) bool {
+			return x.seats[who] && slices.ContainsFunc(d.parties, func(p string) bool { return of(who, p) })
+		})
+		if x.kind == "plenary" || x.kind == "consultation" && !read {
 			return true
 		}
 	}

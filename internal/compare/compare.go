@@ -61,10 +61,20 @@ const second ident.Code = "new"
 
 // Texts compares two texts.
 func Texts(older, newer plan.Text, grain collate.Grain) (Comparison, []plan.Note, error) {
+	return texts(older, newer, grain, false)
+}
+
+// Named compares two texts of which every point says which it is: a point of the second
+// that the first has not, is new, and nothing is matched by its words.
+func Named(older, newer plan.Text, grain collate.Grain) (Comparison, []plan.Note, error) {
+	return texts(older, newer, grain, true)
+}
+
+func texts(older, newer plan.Text, grain collate.Grain, named bool) (Comparison, []plan.Note, error) {
 	t := newer
 	t.Complete = true
 	compiled, notes, err := compile.Texts(compile.Input{
-		Base: older, Versions: []compile.Version{{Code: second, Text: t}}, Grain: grain,
+		Base: older, Versions: []compile.Version{{Code: second, Text: t}}, Grain: grain, Named: named,
 	})
 	if err != nil {
 		return Comparison{}, nil, err

@@ -240,7 +240,12 @@ func (b *Briefing) Compare(before, after plan.Text) *compare.Comparison {
 		return c
 	}
 	var out *compare.Comparison
-	if c, _, err := compare.Texts(before, after, collate.Phrase); err == nil {
+	nameless := func(p plan.Point) bool { return p.ID == "" }
+	texts := compare.Named
+	if slices.ContainsFunc(before.Points, nameless) || slices.ContainsFunc(after.Points, nameless) {
+		texts = compare.Texts
+	}
+	if c, _, err := texts(before, after, collate.Phrase); err == nil {
 		c.Old, c.New = before.Title, after.Title
 		out = &c
 	}
