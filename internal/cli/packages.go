@@ -17,6 +17,8 @@ import (
 type packagesCmds struct {
 	Find  packagesFindCmd  `cmd:"" default:"withargs" help:"Find the packages that everybody could sign."`
 	Check packagesCheckCmd `cmd:"" help:"Say what a package breaks, and whether another is better for all."`
+
+	Estimates packagesEstimatesCmds `cmd:"" help:"Estimates in a file of their own, under a passphrase."`
 }
 
 // limits is how long a command on packages searches.
@@ -32,6 +34,7 @@ type packagesFindCmd struct {
 	Efficient bool     `help:"List all packages in which nobody can have more without somebody having less."`
 	Tolerance float64  `help:"List a cover of them instead: nobody misses more than this."`
 	Sensitive bool     `help:"Say which estimate changes the answers if it is wrong, and which choices block."`
+	sealed
 	limits
 	As     string `placeholder:"FORMAT" help:"text, json, html or svg; by the ending of -o, else text."`
 	JSON   bool   `name:"json" help:"Short for --as json."`
@@ -41,7 +44,7 @@ type packagesFindCmd struct {
 // Help is what packages --help says beside its flags.
 func (packagesFindCmd) Help() string {
 	return "The first answer has no numbers: packages that keep every must-have, limit and linkage, the smallest change to the present text first. " +
-		"Estimates are used only where the file has them; they are private to whoever holds it. Exit status 4 where no package keeps everything."
+		"Estimates are used only where the file has them, or --estimates names them; they are private to whoever holds them. Exit status 4 where no package keeps everything."
 }
 
 // packagesFound is what was found out.
@@ -74,7 +77,7 @@ func (c *packagesFindCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.readDomain(c.Files)
+	d, err := p.readDomain(c.Files, c.sealed)
 	if err != nil {
 		return err
 	}
@@ -152,7 +155,8 @@ func kindsAsked(list string) (out []bargain.Kind, err error) {
 	return out, nil
 }
 
-func (p *program) readDomain(names []string) (domain.Domain, error) {
+// readDomain reads what is to be chosen, with sealed estimates where they are named.
+func (p *program) readDomain(names []string, e sealed) (domain.Domain, error) {
 	var files []domain.File
 	for _, name := range names {
 		src, err := p.read(name)
@@ -161,7 +165,20 @@ func (p *program) readDomain(names []string) (domain.Domain, error) {
 		}
 		files = append(files, domain.File{Name: name, Content: src})
 	}
+	if e.Estimates != "" {
+		if _, err := domain.Read(files); err != nil { // before anybody is asked for a passphrase
+			return domain.Domain{}, err
+		}
+		src, err := p.openEstimates(e.Estimates, e.PassphraseFD)
+		if err != nil {
+			return domain.Domain{}, err
+		}
+		files = append(files, domain.File{Name: e.Estimates, Content: src})
+	}
 	d, err := domain.Read(files)
+	if d.By != "" && e.Estimates == "" {
+		p.say("The estimates stand in clear: whoever has the file can read them. nonpaper packages estimates seal puts them under a passphrase.")
+	}
 	for _, n := range d.Notes {
 		p.say("%s", n)
 	}

@@ -322,7 +322,7 @@ var trying = map[string]func(n *tries) [][]string{
 var ofTheFile = []string{"new", "unlock", "lock", "passphrase change", "backup", "restore", "verify", "doctor"}
 
 // outside are the commands that look at files only.
-var outside = []string{"compile", "project", "compare", "print", "stats", "lint", "refs", "packages find", "packages check", "demo", "version", "room replay"}
+var outside = []string{"compile", "project", "compare", "print", "stats", "lint", "refs", "packages find", "packages check", "packages estimates seal", "packages estimates show", "packages estimates destroy", "demo", "version", "room replay"}
 
 // No command is forgotten by the tests of secrecy, whoever adds it.
 func TestEveryCommandIsTried(t *testing.T) {

@@ -51,12 +51,32 @@ var usage = map[string][]string{
 	"packages find": {
 		"nonpaper packages find packages.yaml",
 		"nonpaper packages domain.yml profile-1.yml profile-2.yml --efficient",
-		"nonpaper packages packages.yaml --sensitive --limit 30s",
+		"nonpaper packages packages.yaml --estimates estimates.age --sensitive",
 	},
 	"packages check": {
 		"nonpaper packages check packages.yaml agreed.yaml",
 		"nonpaper packages check packages.yaml 8a=v2,15b=v1",
 		"nonpaper packages check packages.yaml answer.json --json",
+	},
+	"packages estimates": {
+		"nonpaper packages estimates seal packages.yaml -o estimates.age --remove",
+		"nonpaper packages packages.yaml --estimates estimates.age",
+		"nonpaper packages estimates destroy estimates.age",
+	},
+	"packages estimates seal": {
+		"nonpaper packages estimates seal packages.yaml -o estimates.age",
+		"nonpaper packages estimates seal packages.yaml -o estimates.age --remove",
+		"nonpaper packages estimates seal mine.yaml -o estimates.age --passphrase-fd 3 3< passphrase.txt",
+	},
+	"packages estimates show": {
+		"nonpaper packages estimates show estimates.age",
+		"nonpaper packages estimates show estimates.age | less",
+		"nonpaper packages estimates show estimates.age --passphrase-fd 3 3< passphrase.txt",
+	},
+	"packages estimates destroy": {
+		"nonpaper packages estimates destroy estimates.age",
+		"nonpaper packages estimates destroy estimates.age --yes",
+		"nonpaper packages estimates destroy /media/stick/estimates.age",
 	},
 	"demo": {
 		"nonpaper demo",

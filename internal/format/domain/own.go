@@ -44,7 +44,7 @@ func (r *reader) own(n node) error {
 			return err
 		}
 	}
-	r.whole = o.Domain
+	r.whole, r.mine = o.Domain, o
 	return nil
 }
 
