@@ -60,6 +60,7 @@ var rows = map[string]int{
 	"internal/format/mail":      10,
 	"internal/format/folder":    10,
 	"internal/format/domain":    10,
+	"internal/format/sheet":     10,
 	"internal/cli":              15,
 	"cmd/nonpaper":              16,
 	"examples":                  -1, // beside the rows: imports nothing, and only cli imports it

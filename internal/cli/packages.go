@@ -17,6 +17,8 @@ import (
 type packagesCmds struct {
 	Find  packagesFindCmd  `cmd:"" default:"withargs" help:"Find the packages that everybody could sign."`
 	Check packagesCheckCmd `cmd:"" help:"Say what a package breaks, and whether another is better for all."`
+	Start packagesStartCmd `cmd:"" help:"Make a packages file of a bracketed text: its brackets as choices, and what each party holds."`
+	Draft packagesDraftCmd `cmd:"" help:"Turn a package into one clean text, with the choices listed."`
 
 	Estimates packagesEstimatesCmds `cmd:"" help:"Estimates in a file of their own, under a passphrase."`
 }
@@ -36,7 +38,7 @@ type packagesFindCmd struct {
 	Sensitive bool     `help:"Say which estimate changes the answers if it is wrong, and which choices block."`
 	sealed
 	limits
-	As     string `placeholder:"FORMAT" help:"text, json, html or svg; by the ending of -o, else text."`
+	As     string `placeholder:"FORMAT" help:"text, json, html, svg or xlsx; by the ending of -o, else text."`
 	JSON   bool   `name:"json" help:"Short for --as json."`
 	Output string `short:"o" placeholder:"FILE" help:"Write to FILE."`
 }
@@ -81,6 +83,9 @@ func (c *packagesFindCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	if as == "xlsx" && c.Output == "" && isTerminal(p.stdout) {
+		return fault.Invalidf("a workbook is nothing for a terminal").WithHint("Write it to a file: -o packages.xlsx")
+	}
 	if (as == "html" || as == "svg") && !d.Numbers {
 		return fault.Invalidf("there are no estimates to draw").WithHint("Without estimates packages are listed as text or JSON.")
 	}
@@ -92,6 +97,10 @@ func (c *packagesFindCmd) Run(p *program) error {
 	switch as {
 	case "json":
 		out = f.json()
+	case "xlsx":
+		if out, err = f.workbook(); err != nil {
+			return err
+		}
 	case "html", "svg":
 		var b bytes.Buffer
 		if as == "html" {
@@ -116,15 +125,17 @@ func (c *packagesFindCmd) Run(p *program) error {
 }
 
 func packagesFormat(as string, json bool, output string) (string, error) {
-	if as == "svg" || as == "" && !json && strings.HasSuffix(strings.ToLower(output), ".svg") {
-		if json {
-			return "", fault.Invalidf("--json and --as %s at once", as)
+	for _, own := range []string{"svg", "xlsx"} {
+		if as == own || as == "" && !json && strings.HasSuffix(strings.ToLower(output), "."+own) {
+			if json {
+				return "", fault.Invalidf("--json and --as %s at once", as)
+			}
+			return own, nil
 		}
-		return "svg", nil
 	}
 	as, err := outputFormat(as, json, output)
 	if err == nil && as == "markdown" {
-		err = fault.Invalidf("packages writes text, json, html or svg")
+		err = fault.Invalidf("packages writes text, json, html, svg or xlsx")
 	}
 	return as, err
 }
@@ -241,7 +252,7 @@ func (f *packagesFound) find(p *program, c *packagesFindCmd, kinds []bargain.Kin
 			return nil
 		}
 	}
-	if f.Numbers && (c.Efficient || c.Tolerance > 0 || as == "html" || as == "svg") {
+	if f.Numbers && (c.Efficient || c.Tolerance > 0 || as == "html" || as == "svg" || as == "xlsx") {
 		set, err := pr.Efficient(c.Tolerance, p.searching(c.limits))
 		if err != nil && (c.Efficient || c.Tolerance > 0) {
 			return err
@@ -250,7 +261,7 @@ func (f *packagesFound) find(p *program, c *packagesFindCmd, kinds []bargain.Kin
 			f.set = &set
 		}
 	}
-	if f.Numbers && (c.Sensitive || as == "html") {
+	if f.Numbers && (c.Sensitive || as == "html" || as == "xlsx") {
 		return f.findChanges(p, c)
 	}
 	return nil

@@ -46,7 +46,7 @@ var usage = map[string][]string{
 	"packages": {
 		"nonpaper packages packages.yaml",
 		"nonpaper packages packages.yaml --solve nash,maxmin --efficient --json",
-		"nonpaper packages packages.yaml -o packages.html",
+		"nonpaper packages packages.yaml -o packages.xlsx",
 	},
 	"packages find": {
 		"nonpaper packages find packages.yaml",
@@ -57,6 +57,16 @@ var usage = map[string][]string{
 		"nonpaper packages check packages.yaml agreed.yaml",
 		"nonpaper packages check packages.yaml 8a=v2,15b=v1",
 		"nonpaper packages check packages.yaml answer.json --json",
+	},
+	"packages start": {
+		"nonpaper packages start compiled.json -o packages.yaml",
+		"nonpaper packages start draft.md --points 6,8 --parties HAR,SEL,UNI",
+		"nonpaper packages start --process -C lakes.nonpaper -o packages.yaml",
+	},
+	"packages draft": {
+		"nonpaper packages draft packages.yaml 8a=v2,15b=v1 -o draft.md",
+		"nonpaper packages draft packages.yaml answer.json --text compiled.json",
+		"nonpaper packages draft packages.yaml agreed.yaml --unattributed",
 	},
 	"packages estimates": {
 		"nonpaper packages estimates seal packages.yaml -o estimates.age --remove",

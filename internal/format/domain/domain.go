@@ -36,6 +36,7 @@ type File struct {
 // Domain is what was read.
 type Domain struct {
 	Title   string
+	Text    string // the bracketed text that the choices are from, as a file's name, "" where it is not said
 	Problem bargain.Problem
 	// Titles say what each choice is about; "" where nothing is said.
 	Titles []string
@@ -58,6 +59,7 @@ type Domain struct {
 type Ask struct {
 	Class  Class
 	Wants  []int    // variants
+	Source string   // where it said so, "" where that is not known
 	Shares []string // by variant: all, most, some, none of what it asked for, or ""
 }
 
@@ -117,8 +119,8 @@ type issue struct {
 // reader gathers the files.
 type reader struct {
 	whole  *Domain
-	mine   *own // the packages.yaml that whole is, nil where it is another form
-	apart  node // estimates in a file of their own
+	mine   *own    // the packages.yaml that whole is, nil where it is another form
+	apart  node    // estimates in a file of their own
 	issues []issue // of a domain, or of the first profile that has them
 	of     string  // the file that they are from
 	agents []profile
