@@ -62,6 +62,7 @@ var rows = map[string]int{
 	"internal/format/folder":    10,
 	"internal/format/domain":    10,
 	"internal/format/ics":       10,
+	"internal/format/sheet":     10,
 	"internal/cli":              15,
 	"cmd/nonpaper":              16,
 	"examples":                  -1, // beside the rows: imports nothing, and only cli imports it

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"flag"
@@ -47,6 +48,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status":   exitStatus,
 			"fill":     fill,
+			"unpack":   unpack,
 			"picture":  picture,
 			"talks":    talks,
 			"edit":     edit,
@@ -122,6 +124,14 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 	s, err := strconv.Unquote(`"` + strings.ReplaceAll(args[2], `"`, `\"`) + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte(s), n), 0o666))
+}
+
+// unpack takes a packed file apart: unpack book.xlsx DIR.
+func unpack(ts *testscript.TestScript, neg bool, args []string) {
+	z, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer z.Close()
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), z))
 }
 
 // talks writes a folder from which a process can be made: talks DIR. What is there goes.

@@ -17,6 +17,10 @@ import (
 type packagesCmds struct {
 	Find  packagesFindCmd  `cmd:"" default:"withargs" help:"Find the packages that everybody could sign."`
 	Check packagesCheckCmd `cmd:"" help:"Say what a package breaks, and whether another is better for all."`
+	Start packagesStartCmd `cmd:"" help:"Make a packages file of a bracketed text: its brackets as choices, and what each party holds."`
+	Draft packagesDraftCmd `cmd:"" help:"Turn a package into one clean text, with the choices listed."`
+
+	Estimates packagesEstimatesCmds `cmd:"" help:"Estimates in a file of their own, under a passphrase."`
 }
 
 // limits is how long a command on packages searches.
@@ -32,8 +36,9 @@ type packagesFindCmd struct {
 	Efficient bool     `help:"List all packages in which nobody can have more without somebody having less."`
 	Tolerance float64  `help:"List a cover of them instead: nobody misses more than this."`
 	Sensitive bool     `help:"Say which estimate changes the answers if it is wrong, and which choices block."`
+	sealed
 	limits
-	As     string `placeholder:"FORMAT" help:"text, json, html or svg; by the ending of -o, else text."`
+	As     string `placeholder:"FORMAT" help:"text, json, html, svg or xlsx; by the ending of -o, else text."`
 	JSON   bool   `name:"json" help:"Short for --as json."`
 	Output string `short:"o" placeholder:"FILE" help:"Write to FILE."`
 }
@@ -41,7 +46,7 @@ type packagesFindCmd struct {
 // Help is what packages --help says beside its flags.
 func (packagesFindCmd) Help() string {
 	return "The first answer has no numbers: packages that keep every must-have, limit and linkage, the smallest change to the present text first. " +
-		"Estimates are used only where the file has them; they are private to whoever holds it. Exit status 4 where no package keeps everything."
+		"Estimates are used only where the file has them, or --estimates names them; they are private to whoever holds them. Exit status 4 where no package keeps everything."
 }
 
 // packagesFound is what was found out.
@@ -74,9 +79,12 @@ func (c *packagesFindCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.readDomain(c.Files)
+	d, err := p.readDomain(c.Files, c.sealed)
 	if err != nil {
 		return err
+	}
+	if as == "xlsx" && c.Output == "" && isTerminal(p.stdout) {
+		return fault.Invalidf("a workbook is nothing for a terminal").WithHint("Write it to a file: -o packages.xlsx")
 	}
 	if (as == "html" || as == "svg") && !d.Numbers {
 		return fault.Invalidf("there are no estimates to draw").WithHint("Without estimates packages are listed as text or JSON.")
@@ -89,6 +97,10 @@ func (c *packagesFindCmd) Run(p *program) error {
 	switch as {
 	case "json":
 		out = f.json()
+	case "xlsx":
+		if out, err = f.workbook(); err != nil {
+			return err
+		}
 	case "html", "svg":
 		var b bytes.Buffer
 		if as == "html" {
@@ -113,15 +125,17 @@ func (c *packagesFindCmd) Run(p *program) error {
 }
 
 func packagesFormat(as string, json bool, output string) (string, error) {
-	if as == "svg" || as == "" && !json && strings.HasSuffix(strings.ToLower(output), ".svg") {
-		if json {
-			return "", fault.Invalidf("--json and --as %s at once", as)
+	for _, own := range []string{"svg", "xlsx"} {
+		if as == own || as == "" && !json && strings.HasSuffix(strings.ToLower(output), "."+own) {
+			if json {
+				return "", fault.Invalidf("--json and --as %s at once", as)
+			}
+			return own, nil
 		}
-		return "svg", nil
 	}
 	as, err := outputFormat(as, json, output)
 	if err == nil && as == "markdown" {
-		err = fault.Invalidf("packages writes text, json, html or svg")
+		err = fault.Invalidf("packages writes text, json, html, svg or xlsx")
 	}
 	return as, err
 }
@@ -152,7 +166,8 @@ func kindsAsked(list string) (out []bargain.Kind, err error) {
 	return out, nil
 }
 
-func (p *program) readDomain(names []string) (domain.Domain, error) {
+// readDomain reads what is to be chosen, with sealed estimates where they are named.
+func (p *program) readDomain(names []string, e sealed) (domain.Domain, error) {
 	var files []domain.File
 	for _, name := range names {
 		src, err := p.read(name)
@@ -161,7 +176,20 @@ func (p *program) readDomain(names []string) (domain.Domain, error) {
 		}
 		files = append(files, domain.File{Name: name, Content: src})
 	}
+	if e.Estimates != "" {
+		if _, err := domain.Read(files); err != nil { // before anybody is asked for a passphrase
+			return domain.Domain{}, err
+		}
+		src, err := p.openEstimates(e.Estimates, e.PassphraseFD)
+		if err != nil {
+			return domain.Domain{}, err
+		}
+		files = append(files, domain.File{Name: e.Estimates, Content: src})
+	}
 	d, err := domain.Read(files)
+	if d.By != "" && e.Estimates == "" {
+		p.say("The estimates stand in clear: whoever has the file can read them. nonpaper packages estimates seal puts them under a passphrase.")
+	}
 	for _, n := range d.Notes {
 		p.say("%s", n)
 	}
@@ -224,7 +252,7 @@ func (f *packagesFound) find(p *program, c *packagesFindCmd, kinds []bargain.Kin
 			return nil
 		}
 	}
-	if f.Numbers && (c.Efficient || c.Tolerance > 0 || as == "html" || as == "svg") {
+	if f.Numbers && (c.Efficient || c.Tolerance > 0 || as == "html" || as == "svg" || as == "xlsx") {
 		set, err := pr.Efficient(c.Tolerance, p.searching(c.limits))
 		if err != nil && (c.Efficient || c.Tolerance > 0) {
 			return err
@@ -233,7 +261,7 @@ func (f *packagesFound) find(p *program, c *packagesFindCmd, kinds []bargain.Kin
 			f.set = &set
 		}
 	}
-	if f.Numbers && (c.Sensitive || as == "html") {
+	if f.Numbers && (c.Sensitive || as == "html" || as == "xlsx") {
 		return f.findChanges(p, c)
 	}
 	return nil

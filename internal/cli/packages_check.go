@@ -14,6 +14,7 @@ import (
 
 type packagesCheckCmd struct {
 	Args []string `arg:"" name:"FILE PACKAGE" help:"As for packages; and last the package: a file with a variant for each choice, an answer of packages --json, or CHOICE=VARIANT,… with the rest as in the present text."`
+	sealed
 	limits
 	As     string `placeholder:"FORMAT" help:"text or json."`
 	JSON   bool   `name:"json" help:"Short for --as json."`
@@ -40,7 +41,7 @@ func (c *packagesCheckCmd) Run(p *program) error {
 		return fault.Invalidf("a package is needed, after the file").WithHint("For example: nonpaper packages check packages.yaml 8a=v1,10a=v2")
 	}
 	last := len(c.Args) - 1
-	d, err := p.readDomain(c.Args[:last])
+	d, err := p.readDomain(c.Args[:last], c.sealed)
 	if err != nil {
 		return err
 	}

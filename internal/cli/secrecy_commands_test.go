@@ -139,6 +139,9 @@ var looking = map[string]func(n *tries) [][]string{
 		return slices.Concat([][]string{{}}, over(n.points, "$"), over(n.rooms, "$:2"))
 	},
 	"silence list": func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
+	"packages start": func(n *tries) [][]string {
+		return slices.Concat(once("--process"), over(n.points, "--process", "--points", "$"))
+	},
 	"meetings":     func(n *tries) [][]string { return append(over(n.rooms, "--room", "$"), []string{}) },
 	"meeting show": func(n *tries) [][]string { return append(over(n.rooms, "M 1", "--room", "$"), over(n.labels, "$")...) },
 	"calendar": func(n *tries) [][]string {
@@ -368,7 +371,7 @@ var trying = map[string]func(n *tries) [][]string{
 var ofTheFile = []string{"new", "unlock", "lock", "passphrase change", "backup", "restore", "verify", "doctor"}
 
 // outside are the commands that look at files only.
-var outside = []string{"compile", "project", "compare", "print", "stats", "lint", "refs", "packages find", "packages check", "demo", "version", "room replay"}
+var outside = []string{"compile", "project", "compare", "print", "stats", "lint", "refs", "packages find", "packages check", "packages draft", "packages estimates seal", "packages estimates show", "packages estimates destroy", "demo", "version", "room replay"}
 
 // No command is forgotten by the tests of secrecy, whoever adds it.
 func TestEveryCommandIsTried(t *testing.T) {

@@ -107,7 +107,7 @@ func (p *program) secretHere(question string) ([]byte, error) {
 	f, ok := p.stdin.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil, fault.Invalidf("the passphrase is needed, and there is no terminal to ask at; nothing was done").
-			WithHint("Give it with --passphrase-fd N, or hold the process open: nonpaper unlock.")
+			WithHint("Give it with --passphrase-fd N. A process can be held open instead: nonpaper unlock.")
 	}
 	fmt.Fprint(p.stderr, question)
 	src, err := typedIn(p.ctx, f, func() ([]byte, error) { return term.ReadPassword(int(f.Fd())) })

@@ -46,17 +46,47 @@ var usage = map[string][]string{
 	"packages": {
 		"nonpaper packages packages.yaml",
 		"nonpaper packages packages.yaml --solve nash,maxmin --efficient --json",
-		"nonpaper packages packages.yaml -o packages.html",
+		"nonpaper packages packages.yaml -o packages.xlsx",
 	},
 	"packages find": {
 		"nonpaper packages find packages.yaml",
 		"nonpaper packages domain.yml profile-1.yml profile-2.yml --efficient",
-		"nonpaper packages packages.yaml --sensitive --limit 30s",
+		"nonpaper packages packages.yaml --estimates estimates.age --sensitive",
 	},
 	"packages check": {
 		"nonpaper packages check packages.yaml agreed.yaml",
 		"nonpaper packages check packages.yaml 8a=v2,15b=v1",
 		"nonpaper packages check packages.yaml answer.json --json",
+	},
+	"packages start": {
+		"nonpaper packages start compiled.json -o packages.yaml",
+		"nonpaper packages start draft.md --points 6,8 --parties HAR,SEL,UNI",
+		"nonpaper packages start --process -C lakes.nonpaper -o packages.yaml",
+	},
+	"packages draft": {
+		"nonpaper packages draft packages.yaml 8a=v2,15b=v1 -o draft.md",
+		"nonpaper packages draft packages.yaml answer.json --text compiled.json",
+		"nonpaper packages draft packages.yaml agreed.yaml --unattributed",
+	},
+	"packages estimates": {
+		"nonpaper packages estimates seal packages.yaml -o estimates.age --remove",
+		"nonpaper packages packages.yaml --estimates estimates.age",
+		"nonpaper packages estimates destroy estimates.age",
+	},
+	"packages estimates seal": {
+		"nonpaper packages estimates seal packages.yaml -o estimates.age",
+		"nonpaper packages estimates seal packages.yaml -o estimates.age --remove",
+		"nonpaper packages estimates seal mine.yaml -o estimates.age --passphrase-fd 3 3< passphrase.txt",
+	},
+	"packages estimates show": {
+		"nonpaper packages estimates show estimates.age",
+		"nonpaper packages estimates show estimates.age | less",
+		"nonpaper packages estimates show estimates.age --passphrase-fd 3 3< passphrase.txt",
+	},
+	"packages estimates destroy": {
+		"nonpaper packages estimates destroy estimates.age",
+		"nonpaper packages estimates destroy estimates.age --yes",
+		"nonpaper packages estimates destroy /media/stick/estimates.age",
 	},
 	"demo": {
 		"nonpaper demo",

@@ -49,7 +49,7 @@ func ListOptions(w bracket.Wording) []Option {
 	w.Brackets(func(b *bracket.Bracket) bool {
 		for i, v := range b.Variants {
 			if len(v.By) == 0 && !slices.Contains(v.Holders, ident.Base) {
-				if words, ok := through(w, b, i); ok {
+				if words, ok := Through(w, b, i); ok {
 					add(words)
 				}
 			}
@@ -100,9 +100,9 @@ func spoke(w bracket.Wording, c ident.Code) bool {
 	return false
 }
 
-// through reads the wording with variant i of one bracket, and with the base's
-// words wherever the way there does not decide.
-func through(w bracket.Wording, to *bracket.Bracket, i int) (words string, found bool) {
+// Through reads the wording with variant i of one bracket, and with the base's
+// words wherever the way there does not decide; false where the bracket is not in it.
+func Through(w bracket.Wording, to *bracket.Bracket, i int) (words string, found bool) {
 	for _, it := range w {
 		if it.Bracket == nil {
 			words += it.Words
@@ -114,7 +114,7 @@ func through(w bracket.Wording, to *bracket.Bracket, i int) (words string, found
 		}
 		inner, ok := "", false
 		for k := range it.Bracket.Variants {
-			if inner, ok = through(it.Bracket.Variants[k].Wording, to, i); ok {
+			if inner, ok = Through(it.Bracket.Variants[k].Wording, to, i); ok {
 				break
 			}
 		}

@@ -5,7 +5,8 @@
 // rooms, which wrap the keys of bodies. Each body has a key of its own, used
 // once: removing the wrapped key destroys the body wherever its sealed bytes
 // may lie. What is sealed is bound to where it stands (the room, the entry), so
-// that it opens nowhere else.
+// that it opens nowhere else. A file by itself is sealed under a passphrase of its own
+// in the format of age, so that it can be opened without this program.
 //
 // The package promises that a wrong passphrase, a changed byte or bytes from
 // another place are an error and never other words. It refuses keyrings that

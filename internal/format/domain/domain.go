@@ -7,7 +7,8 @@
 // returns or that reading fails with the place; what is odd and can be read all the
 // same is said in notes. It refuses numbers that are none, variants that the choice
 // does not have, and more variants than can be calculated with, before it makes
-// room for them.
+// room for them. Estimates may stand in a file of their own; Divide makes one of a
+// file that has them with the rest.
 //
 // Discounts by time are left aside: a package is worth what it says when it is
 // signed.
@@ -35,6 +36,7 @@ type File struct {
 // Domain is what was read.
 type Domain struct {
 	Title   string
+	Text    string // the bracketed text that the choices are from, as a file's name, "" where it is not said
 	Problem bargain.Problem
 	// Titles say what each choice is about; "" where nothing is said.
 	Titles []string
@@ -57,6 +59,7 @@ type Domain struct {
 type Ask struct {
 	Class  Class
 	Wants  []int    // variants
+	Source string   // where it said so, "" where that is not known
 	Shares []string // by variant: all, most, some, none of what it asked for, or ""
 }
 
@@ -116,6 +119,8 @@ type issue struct {
 // reader gathers the files.
 type reader struct {
 	whole  *Domain
+	mine   *own    // the packages.yaml that whole is, nil where it is another form
+	apart  node    // estimates in a file of their own
 	issues []issue // of a domain, or of the first profile that has them
 	of     string  // the file that they are from
 	agents []profile
@@ -137,11 +142,9 @@ func (r *reader) file(f File) error {
 		return fault.Invalidf("%s is no text", f.Name)
 	case trimmed[0] == '<':
 		return r.genius(f.Name, src)
-	case trimmed[0] == '{':
-		src = bytes.ReplaceAll(src, []byte("\t"), []byte(" ")) // JSON may be indented with what YAML may not
 	}
 	var doc yaml.Node
-	if err := yaml.Unmarshal(src, &doc); err != nil {
+	if err := yaml.Unmarshal(unTabbed(src), &doc); err != nil {
 		return fault.Invalidf("%s cannot be read: %s", f.Name, strings.TrimPrefix(err.Error(), "yaml: ")).WithHint("It has to be YAML, JSON or XML.")
 	}
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
@@ -164,9 +167,20 @@ func (r *reader) file(f File) error {
 		return r.negmas(n)
 	case has("issues"):
 		return r.negmasIssues(n)
+	case has("estimates"):
+		return r.estimatesApart(n)
 	}
 	return fault.Invalidf("%s is none of the forms that are known", f.Name).
 		WithHint("It needs choices and parties: docs/packages.md says how. GENIUS, NegMAS, GeniusWeb and NegoLog files are read too.")
+}
+
+// unTabbed makes blanks of the tabs of JSON, which may be indented with what YAML may
+// not.
+func unTabbed(src []byte) []byte {
+	if trimmed := bytes.TrimSpace(src); len(trimmed) > 0 && trimmed[0] == '{' {
+		return bytes.ReplaceAll(src, []byte("\t"), []byte(" "))
+	}
+	return src
 }
 
 // take notes the issues of a file; they have to be those of the others. Where they
@@ -237,7 +251,18 @@ func (r *reader) domain() (Domain, error) {
 		if len(r.agents) > 0 || r.issues != nil {
 			return Domain{}, fault.Invalidf("one of the files has a whole problem, and others have parts of another")
 		}
+		if r.apart.Node != nil {
+			if r.mine == nil {
+				return Domain{}, r.apart.wrong("estimates in a file of their own belong to a packages.yaml, and the other file is none")
+			}
+			if err := r.mine.estimatesFrom(r.apart); err != nil {
+				return Domain{}, err
+			}
+		}
 		return *r.whole, nil
+	}
+	if r.apart.Node != nil {
+		return Domain{}, fault.Invalidf("%w", r.apart.wrong("these are estimates, and not what is to be chosen")).WithHint("Name the packages.yaml too, that they are of.")
 	}
 	if len(r.agents) == 0 {
 		return Domain{}, fault.Invalidf("%s says what is to be chosen and not what it is worth to whom", r.of).WithHint("Name the parties' profiles too, after it.")

@@ -5,16 +5,36 @@ import (
 	"slices"
 
 	"nonpaper/internal/bargain"
+	"nonpaper/internal/fault"
 )
 
 // shares are how much of what it asked for a party gets, in words.
 var shares = map[string]float64{"all": 1, "most": 0.75, "some": 0.4, "none": 0}
+
+// estimatesApart takes note of a file that has estimates and nothing else.
+func (r *reader) estimatesApart(n node) error {
+	if err := known(n, "a file of estimates", "estimates"); err != nil {
+		return err
+	}
+	if r.apart.Node != nil {
+		return n.wrong("there are estimates in another file already")
+	}
+	r.apart, _ = n.get("estimates")
+	return nil
+}
 
 // estimates reads what variants are estimated to be worth.
 func (o *own) estimates() error {
 	in, ok := o.top.get("estimates")
 	if !ok {
 		return nil
+	}
+	return o.estimatesFrom(in)
+}
+
+func (o *own) estimatesFrom(in node) error {
+	if o.Numbers {
+		return fault.Invalidf("%w", in.wrong("there are estimates in %s already", o.top.file)).WithHint("Use either these or those: nonpaper packages estimates seal --remove takes them out of a file.")
 	}
 	if err := known(in, "the estimates", "by", "date", "parties", "together"); err != nil {
 		return err

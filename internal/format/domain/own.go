@@ -32,7 +32,7 @@ func (r *reader) own(n node) error {
 		return n.wrong("there is a second whole problem here")
 	}
 	o := &own{Domain: &Domain{}, top: n, choice: map[string]int{}, party: map[string]int{}}
-	if err := known(n, "the file", "title", "public-record", "choices", "parties", "linkages", "estimates"); err != nil {
+	if err := known(n, "the file", "title", "text", "public-record", "choices", "parties", "linkages", "estimates"); err != nil {
 		return err
 	}
 	if v, ok := n.get("public-record"); ok && v.Value != "false" {
@@ -44,7 +44,7 @@ func (r *reader) own(n node) error {
 			return err
 		}
 	}
-	r.whole = o.Domain
+	r.whole, r.mine = o.Domain, o
 	return nil
 }
 
@@ -63,10 +63,17 @@ func known(n node, what string, keys ...string) error {
 }
 
 func (o *own) title() (err error) {
-	if v, ok := o.top.get("title"); ok {
-		o.Title, err = v.text("the title")
+	for _, of := range []struct {
+		key string
+		to  *string
+	}{{"title", &o.Title}, {"text", &o.Text}} {
+		if v, ok := o.top.get(of.key); ok {
+			if *of.to, err = v.text("the " + of.key); err != nil {
+				return err
+			}
+		}
 	}
-	return err
+	return nil
 }
 
 func (o *own) choices() error {
@@ -285,7 +292,7 @@ func (o *own) asks(n node, pt *bargain.Party, asks []Ask) error {
 		if err != nil {
 			return err
 		}
-		if err := known(p.value, "what a party asks", "class", "wants", "never"); err != nil {
+		if err := known(p.value, "what a party asks", "class", "wants", "never", "source"); err != nil {
 			return err
 		}
 		a := &asks[i]
@@ -293,6 +300,11 @@ func (o *own) asks(n node, pt *bargain.Party, asks []Ask) error {
 			a.Class = Class(v.Value)
 			if !slices.Contains([]Class{MustHave, Important, CanTrade, Indifferent}, a.Class) {
 				return v.wrong("%q is none of must have, important, can trade, indifferent", v.Value)
+			}
+		}
+		if v, ok := p.value.get("source"); ok {
+			if a.Source, err = v.text("the source"); err != nil {
+				return err
 			}
 		}
 		if v, ok := p.value.get("wants"); ok {
