@@ -27,6 +27,12 @@ if ! command -v cbc >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" 
   DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends coinor-cbc >/dev/null || true
 fi
+have_calc() { command -v soffice >/dev/null && [ -f "$(dirname "$(readlink -f "$(command -v soffice)")")/libsclo.so" ]; }
+if ! have_calc && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null || true
+fi
+have_calc || missing+=("libreoffice-calc-nogui (opens workbooks)")
 command -v cbc >/dev/null || missing+=("coinor-cbc (solves packages too, and shares no code with bargain)")
 command -v pdftoppm >/dev/null || missing+=("poppler-utils (draws PDFs before and after their metadata is taken out)")
 command -v strace >/dev/null || [ "$(uname)" != Linux ] || missing+=("strace (sees what is synced, for the power cuts)")
