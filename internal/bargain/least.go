@@ -71,6 +71,9 @@ func (l *lister) list(i int, alive []bool, changed float64) {
 	if l.looked++; l.looked%256 == 0 {
 		l.tell()
 	}
+	if slices.ContainsFunc(l.out, func(o []int) bool { return l.makes(o, i, alive) }) {
+		return
+	}
 	must := changed // what surely changes
 	for j := i; j < l.n; j++ {
 		if !alive[l.off[j]+l.p.Baseline[j]] {
@@ -90,7 +93,7 @@ func (l *lister) list(i int, alive []bool, changed float64) {
 				pkg[l.of[v]] = v - l.off[l.of[v]]
 			}
 		}
-		if l.p.Check(pkg).Allowed() && !slices.ContainsFunc(l.out, func(o []int) bool { return l.within(o, pkg) }) {
+		if l.p.Check(pkg).Allowed() {
 			l.out = append(l.out, pkg)
 		}
 		return
@@ -120,10 +123,11 @@ func (l *lister) list(i int, alive []bool, changed float64) {
 	}
 }
 
-// within reports whether b makes all changes of a.
-func (l *lister) within(a, b []int) bool {
-	for i, v := range a {
-		if v != l.p.Baseline[i] && b[i] != v {
+// makes reports whether all packages that go on from the first choices, which are taken,
+// make all changes of one that is listed.
+func (l *lister) makes(listed []int, taken int, alive []bool) bool {
+	for i, v := range listed {
+		if v != l.p.Baseline[i] && (i >= taken || !alive[l.off[i]+v]) {
 			return false
 		}
 	}

@@ -286,7 +286,7 @@ func (f *packagesFound) findChanges(p *program, c *packagesFindCmd) error {
 // variant is a variant as it is shown: its words, and its name where that is
 // another.
 func (f *packagesFound) variant(i, a int) string {
-	return f.Words[i][a]
+	return onOneLine(f.Words[i][a])
 }
 
 // choice is a choice as it is shown.
