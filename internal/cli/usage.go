@@ -80,8 +80,7 @@ var usage = map[string][]string{
 	},
 	"packages estimates show": {
 		"nonpaper packages estimates show estimates.age",
-		"nonpaper packages estimates show estimates.age | less",
-		"nonpaper packages estimates show estimates.age --passphrase-fd 3 3< passphrase.txt",
+		"nonpaper packages estimates show estimates.age",
 	},
 	"packages estimates destroy": {
 		"nonpaper packages estimates destroy estimates.age",
