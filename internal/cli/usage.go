@@ -80,6 +80,7 @@ var usage = map[string][]string{
 	},
 	"packages estimates show": {
 		"nonpaper packages estimates show estimates.age",
+		"nonpaper packages estimates show /media/usb/estimates.age",
 		"nonpaper packages estimates show estimates.age --passphrase-fd 3 3< passphrase.txt",
 	},
 	"packages estimates destroy": {
