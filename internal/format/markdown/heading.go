@@ -1,7 +1,11 @@
 package markdown
 
 import (
+	"regexp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"nonpaper/internal/plan"
 )
@@ -52,33 +56,71 @@ type head struct {
 	numbered      bool
 }
 
+// form is one way in which a heading begins.
+type form struct {
+	pattern func() *regexp.Regexp
+	begins  func(r rune) bool // false where no heading of this form begins with it: most lines are told apart by that
+	head    func(m []string) head
+}
+
+// numbered is a heading that begins with its number.
+func numbered(m []string) head {
+	return head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
+}
+
+// forms are the ways in which the heading of a point or an annex begins; the first that
+// fits is taken.
+var forms = []form{
+	{annexLine, beginsOneOf(annexWords), func(m []string) head {
+		return head{kind: plan.KindAnnex, label: m[1], number: m[2], heading: m[3], numbered: true}
+	}},
+	{chinese, func(r rune) bool { return r == '第' }, func(m []string) head {
+		return head{kind: plan.KindPoint, label: "第%" + m[2], number: m[1], heading: m[3], numbered: true}
+	}},
+	{labelled, beginsOneOf(pointWords), func(m []string) head {
+		return head{kind: plan.KindPoint, label: m[1], number: m[2], heading: m[3], numbered: true}
+	}},
+	{resolution, func(r rune) bool { return r == 'P' || r == 'O' }, numbered},
+	{bareNumber, isDigit, numbered},
+	{dashed, isDigit, numbered},
+	{lettered, isDigit, numbered},
+	{withSuffix, isDigit, numbered},
+	{onlyNumber, isDigit, func(m []string) head { return head{kind: plan.KindPoint, number: m[1], numbered: true} }},
+}
+
+func isDigit(r rune) bool { return unicode.Is(unicode.Nd, r) }
+
+// beginsOneOf is true of what one of the words begins with, also in capitals.
+func beginsOneOf(words string) func(rune) bool {
+	var first []rune
+	for w := range strings.SplitSeq(inCapitals(words), "|") {
+		r, _ := utf8.DecodeRuneInString(w)
+		if !slices.Contains(first, r) {
+			first = append(first, r)
+		}
+	}
+	return func(r rune) bool { return slices.Contains(first, r) }
+}
+
+// longestName is longer than any name of a preamble or of definitions, in bytes.
+const longestName = 64
+
 // parseHead takes a heading apart: "Article 3 bis. Guarantees".
 func parseHead(s string) head {
-	if preamble().MatchString(s) {
+	if len(s) <= longestName && preamble().MatchString(s) {
 		return head{kind: plan.KindPreamble, heading: s}
 	}
-	if m := annexLine().FindStringSubmatch(s); m != nil {
-		return head{kind: plan.KindAnnex, label: m[1], number: m[2], heading: m[3], numbered: true}
-	}
 	h := head{kind: plan.KindPoint, heading: s}
-	if m := chinese().FindStringSubmatch(s); m != nil {
-		h = head{kind: plan.KindPoint, label: "第%" + m[2], number: m[1], heading: m[3], numbered: true}
-	} else if m := labelled().FindStringSubmatch(s); m != nil {
-		h = head{kind: plan.KindPoint, label: m[1], number: m[2], heading: m[3], numbered: true}
-	} else if m := resolution().FindStringSubmatch(s); m != nil {
-		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := bareNumber().FindStringSubmatch(s); m != nil {
-		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := dashed().FindStringSubmatch(s); m != nil {
-		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := lettered().FindStringSubmatch(s); m != nil {
-		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := withSuffix().FindStringSubmatch(s); m != nil {
-		h = head{kind: plan.KindPoint, number: m[1], heading: m[2], numbered: true}
-	} else if m := onlyNumber().FindStringSubmatch(s); m != nil {
-		h = head{kind: plan.KindPoint, number: m[1], numbered: true}
+	first, _ := utf8.DecodeRuneInString(s)
+	for i := range forms {
+		if f := &forms[i]; f.begins(first) {
+			if m := f.pattern().FindStringSubmatch(s); m != nil {
+				h = f.head(m)
+				break
+			}
+		}
 	}
-	if definition().MatchString(h.heading) {
+	if h.kind != plan.KindAnnex && len(h.heading) <= longestName && definition().MatchString(h.heading) {
 		h.kind = plan.KindDefinition
 	}
 	return h
