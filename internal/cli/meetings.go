@@ -45,17 +45,24 @@ type saying struct {
 func (c *saying) account(words string) (event.Account, error) {
 	a := event.Account{Words: words, SaidBy: c.SaidBy, Source: c.Source, Certainty: c.Certainty, Hedge: c.Hedge}
 	var err error
-	if c.Speaker != "" {
-		if a.Person, err = ident.ParsePerson(c.Speaker); err != nil {
-			return a, fault.Invalidf("%w", err)
+	a.Party, a.Person, err = partyAndPerson(c.Party, c.Speaker)
+	return a, err
+}
+
+// partyAndPerson reads a party's code and a person's name, of whom either may not be
+// named.
+func partyAndPerson(party, person string) (code ident.Code, who ident.Person, err error) {
+	if person != "" {
+		if who, err = ident.ParsePerson(person); err != nil {
+			return "", "", fault.Invalidf("%w", err)
 		}
 	}
-	if c.Party != "" {
-		if a.Party, err = ident.ParseCode(strings.ToUpper(c.Party)); err != nil {
-			return a, fault.Invalidf("%w", err)
+	if party != "" {
+		if code, err = ident.ParseCode(strings.ToUpper(party)); err != nil {
+			return "", "", fault.Invalidf("%w", err)
 		}
 	}
-	return a, nil
+	return code, who, nil
 }
 
 // dated is when and where a meeting is.

@@ -124,19 +124,7 @@ type textReferencesCmd struct {
 }
 
 func (c *textReferencesCmd) Run(p *program) error {
-	id, err := instrumentOr(c.Instrument)
-	if err != nil {
-		return err
-	}
-	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
-		r, err := s.Seat(s.ctx, s.actor, app.Drafting, at)
-		if err != nil {
-			return "", nil, err
-		}
-		in, err := r.Find(id)
-		if err != nil {
-			return "", nil, err
-		}
+	return p.lookAtText(&c.reads, c.Instrument, func(r *room.State, in *room.Instrument) (string, any, error) {
 		ix := in.Index()
 		list := []reference{}
 		for i, pt := range in.Points {

@@ -126,15 +126,8 @@ type silenceBreakCmd struct {
 func (c *silenceBreakCmd) Run(p *program) error {
 	f := event.SilenceBroken{Label: ident.Label(c.Label), Note: c.Note}
 	var err error
-	if c.Party != "" {
-		if f.Party, err = ident.ParseCode(strings.ToUpper(c.Party)); err != nil {
-			return fault.Invalidf("%w", err)
-		}
-	}
-	if c.Spoken != "" {
-		if f.By, err = ident.ParsePerson(c.Spoken); err != nil {
-			return fault.Invalidf("%w", err)
-		}
+	if f.Party, f.By, err = partyAndPerson(c.Party, c.Spoken); err != nil {
+		return err
 	}
 	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
 		in, err := c.in(s)

@@ -146,6 +146,25 @@ func instrumentOr(name string) (ident.Instrument, error) {
 	return id, nil
 }
 
+// lookAtText shows something of an instrument of the drafting room, as it stood.
+func (p *program) lookAtText(of *reads, instrument string, f func(*room.State, *room.Instrument) (string, any, error)) error {
+	id, err := instrumentOr(instrument)
+	if err != nil {
+		return err
+	}
+	return p.look(of, func(s *session, at app.AsOf) (string, any, error) {
+		r, err := s.Seat(s.ctx, s.actor, app.Drafting, at)
+		if err != nil {
+			return "", nil, err
+		}
+		in, err := r.Find(id)
+		if err != nil {
+			return "", nil, err
+		}
+		return f(r, in)
+	})
+}
+
 // concorded is one line of a concordance.
 type concorded struct {
 	Point string   `json:"point"`
@@ -492,19 +511,7 @@ type textConcordanceCmd struct {
 }
 
 func (c *textConcordanceCmd) Run(p *program) error {
-	id, err := instrumentOr(c.Instrument)
-	if err != nil {
-		return err
-	}
-	return p.look(&c.reads, func(s *session, at app.AsOf) (string, any, error) {
-		r, err := s.Seat(s.ctx, s.actor, app.Drafting, at)
-		if err != nil {
-			return "", nil, err
-		}
-		in, err := r.Find(id)
-		if err != nil {
-			return "", nil, err
-		}
+	return p.lookAtText(&c.reads, c.Instrument, func(r *room.State, in *room.Instrument) (string, any, error) {
 		traced := view.Trace(r, in)
 		head := append([]string{"point"}, strs(traced.Labels)...)
 		rows := [][]string{append(head, "now", "")}

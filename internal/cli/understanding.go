@@ -103,15 +103,8 @@ type understandingConfirmCmd struct {
 func (c *understandingConfirmCmd) Run(p *program) error {
 	f := event.UnderstandingConfirmed{How: c.How}
 	var err error
-	if c.Party != "" {
-		if f.Party, err = ident.ParseCode(strings.ToUpper(c.Party)); err != nil {
-			return fault.Invalidf("%w", err)
-		}
-	}
-	if c.By != "" {
-		if f.By, err = ident.ParsePerson(c.By); err != nil {
-			return fault.Invalidf("%w", err)
-		}
+	if f.Party, f.By, err = partyAndPerson(c.Party, c.By); err != nil {
+		return err
 	}
 	return p.act(&c.writes, func(s *session, when event.When) (string, any, error) {
 		r, u, err := findUnderstanding(s, c.Room, ident.Label(c.Label))
