@@ -66,7 +66,7 @@ func (s *State) standing(l ident.Label) (ident.Label, error) {
 		return it.Label, nil
 	}
 	for _, have := range s.labels() {
-		if flat(have) == flat(l) {
+		if sameLabel(have, l) {
 			return have, nil
 		}
 	}
@@ -112,7 +112,7 @@ func (s *State) due(d *event.Due, label ident.Label, in *State) error {
 	}
 	if from == s {
 		for at, n := s.Deadline(d.Of), 0; at != nil && n < deepest; at, n = s.Deadline(at.Due.Of), n+1 {
-			if flat(at.Label) == flat(label) {
+			if sameLabel(at.Label, label) {
 				return fault.Invalidf("%s would hang on itself; nothing was recorded", label)
 			}
 			if !at.Due.Room.IsZero() {

@@ -54,7 +54,7 @@ type PenBack struct {
 func (s *State) Deadline(label ident.Label) *Deadline {
 	if s.deadlineAt == nil { // none, or one that was put together and did not evolve
 		for _, d := range s.Deadlines {
-			if flat(d.Label) == flat(label) {
+			if sameLabel(d.Label, label) {
 				return d
 			}
 		}
@@ -69,7 +69,7 @@ func (s *State) Deadline(label ident.Label) *Deadline {
 // Pen finds a pen by its label.
 func (s *State) Pen(label ident.Label) *Pen {
 	for _, p := range s.Pens {
-		if flat(p.Label) == flat(label) {
+		if sameLabel(p.Label, label) {
 			return p
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"nonpaper/internal/event"
 	"nonpaper/internal/fault"
@@ -75,6 +76,37 @@ func (s *State) Item(label ident.Label) *Item {
 func exactly(l ident.Label) string { return "\x00" + string(l) }
 
 func flat(l ident.Label) string { return strings.ToUpper(strings.ReplaceAll(string(l), " ", "")) }
+
+// sameLabel reports whether two labels are the same however they are written: flat of
+// both, without making it.
+func sameLabel(a, b ident.Label) bool {
+	i, k := 0, 0
+	for {
+		for i < len(a) && a[i] == ' ' {
+			i++
+		}
+		for k < len(b) && b[k] == ' ' {
+			k++
+		}
+		if i == len(a) || k == len(b) {
+			return i == len(a) && k == len(b)
+		}
+		x, y := a[i], b[k]
+		if x >= utf8.RuneSelf || y >= utf8.RuneSelf {
+			return flat(a) == flat(b)
+		}
+		if 'a' <= x && x <= 'z' {
+			x -= 'a' - 'A'
+		}
+		if 'a' <= y && y <= 'z' {
+			y -= 'a' - 'A'
+		}
+		if x != y {
+			return false
+		}
+		i, k = i+1, k+1
+	}
+}
 
 func (s *State) findItem(label ident.Label) (*Item, error) {
 	if it := s.Item(label); it != nil {

@@ -50,7 +50,7 @@ func linkedPoints(f *event.LinkageGiven) (out []ident.Point) {
 // Understanding finds an understanding by its label.
 func (s *State) Understanding(label ident.Label) *Understanding {
 	for _, u := range s.Understandings {
-		if flat(u.Label) == flat(label) {
+		if sameLabel(u.Label, label) {
 			return u
 		}
 	}

@@ -210,7 +210,7 @@ func (s *State) link(l string) (string, uint64, error) {
 		}
 	default:
 		for _, x := range s.labelled() {
-			if flat(x.label) == flat(ident.Label(l)) {
+			if sameLabel(x.label, ident.Label(l)) {
 				return string(x.label), x.seq, nil
 			}
 		}

@@ -65,7 +65,7 @@ type Decided struct {
 func (s *State) Meeting(label ident.Label) *Meeting {
 	if s.meetingAt == nil { // none, or one that was put together and did not evolve
 		for _, m := range s.Meetings {
-			if flat(m.Label) == flat(label) {
+			if sameLabel(m.Label, label) {
 				return m
 			}
 		}

@@ -41,7 +41,7 @@ type Expected struct {
 // Expectation finds an expectation by its label, nil where there is none.
 func (s *State) Expectation(label ident.Label) *Expected {
 	for _, e := range s.Expected {
-		if flat(e.Label) == flat(label) {
+		if sameLabel(e.Label, label) {
 			return e
 		}
 	}
@@ -51,7 +51,7 @@ func (s *State) Expectation(label ident.Label) *Expected {
 // Silence finds a silence by its label.
 func (s *State) Silence(label ident.Label) *Silence {
 	for _, x := range s.Silences {
-		if flat(x.Label) == flat(label) {
+		if sameLabel(x.Label, label) {
 			return x
 		}
 	}

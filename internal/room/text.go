@@ -80,7 +80,7 @@ type Knowledge struct {
 // where there is none, or ref is "".
 func (s *State) Report(ref ident.Label) *Knowledge {
 	for _, k := range s.Knowledge {
-		if ref != "" && flat(k.Ref) == flat(ref) {
+		if ref != "" && sameLabel(k.Ref, ref) {
 			return k
 		}
 	}
