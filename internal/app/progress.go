@@ -158,10 +158,7 @@ func (p *Process) weeks(ctx context.Context, a Actor, s *room.State, in *room.In
 	if len(missing) == 0 {
 		return out, nil
 	}
-	states := make([]*room.State, len(missing))
-	for k := range states {
-		states[k] = room.New(s.ID)
-	}
+	then := newThens(s.ID, ends, missing)
 	for e, err := range p.Entries(ctx, a, In(s.ID.String())) {
 		if err != nil {
 			return nil, err
@@ -169,17 +166,12 @@ func (p *Process) weeks(ctx context.Context, a Actor, s *room.State, in *room.In
 		if kept && e.Seq >= upTo {
 			break
 		}
-		if !asOf.Has(e) {
-			continue
-		}
-		for k, i := range missing {
-			if then := (AsOf{Happened: ends[i]}); then.Has(e) && !then.anew(states[k], e) {
-				states[k].Evolve(e)
-			}
+		if asOf.Has(e) {
+			then.evolve(e)
 		}
 	}
 	for k, i := range missing {
-		counts, err := countThen(states[k], name, ends[i])
+		counts, err := countThen(then.at(k), name, ends[i])
 		if err != nil {
 			return nil, err
 		}
@@ -195,6 +187,55 @@ func (p *Process) weeks(ctx context.Context, a Actor, s *room.State, in *room.In
 		}
 	}
 	return out, nil
+}
+
+// thens are the states of a room at several moments, the earliest first. Neighbours share
+// one as long as the same has happened by both: a record that was made as things happened
+// is evolved once and not once for each.
+type thens struct {
+	ends []int64 // Unix µs
+	runs []thenRun
+}
+
+type thenRun struct {
+	from, to int // of the moments
+	state    *room.State
+}
+
+func newThens(id ident.Room, ends []int64, of []int) *thens {
+	t := &thens{runs: []thenRun{{0, len(of), room.New(id)}}}
+	for _, i := range of {
+		t.ends = append(t.ends, ends[i])
+	}
+	return t
+}
+
+// evolve takes an entry in, for the moments by which what it says had happened.
+func (t *thens) evolve(e *event.Entry) {
+	for k := len(t.runs) - 1; k >= 0; k-- {
+		r := &t.runs[k]
+		first := r.from
+		for ; first < r.to; first++ {
+			if then := (AsOf{Happened: t.ends[first]}); then.Has(e) && !then.anew(r.state, e) {
+				break
+			}
+		}
+		if first == r.to {
+			continue
+		}
+		if first > r.from {
+			later := thenRun{first, r.to, r.state.Clone()}
+			r.to, r.state = first, r.state.Clone()
+			t.runs = slices.Insert(t.runs, k+1, later)
+			r = &t.runs[k+1]
+		}
+		r.state.Evolve(e)
+	}
+}
+
+// at is the state at one of the moments.
+func (t *thens) at(k int) *room.State {
+	return t.runs[slices.IndexFunc(t.runs, func(r thenRun) bool { return k < r.to })].state
 }
 
 // look drops what entries changed that were made since it was looked last, and says how many
