@@ -37,13 +37,17 @@ func termsThere(s *room.State, in ident.Room, t event.Terms) event.Terms {
 	return t
 }
 
+// notTakenIn stands for an item of a room that a drafting room does not have. What the
+// room calls it is the room's: a name can tell, and a number that there are others.
+const notTakenIn ident.Label = "something given there"
+
 // onThere is the item that a position is on, as a drafting room calls it; where
-// it was not taken in, by a label that is no item's there.
+// it was not taken in, by a label that is no item's there and says nothing of it.
 func onThere(s *room.State, t *room.State, on ident.Label) ident.Label {
 	if l, taken := behind(s, t.ID, on); taken {
 		return l
 	}
-	return freeItem(s, on, t.Name)
+	return freeItem(s, notTakenIn, t.Name)
 }
 
 // freeItem is a label that no item has, with the room where it is taken.
