@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"nonpaper/internal/bargain"
 	"nonpaper/internal/fault"
@@ -21,13 +20,6 @@ type packagesCmds struct {
 	Draft packagesDraftCmd `cmd:"" help:"Turn a package into one clean text, with the choices listed."`
 
 	Estimates packagesEstimatesCmds `cmd:"" help:"Estimates in a file of their own, under a passphrase."`
-}
-
-// limits is how long a command on packages searches.
-type limits struct {
-	Limit     time.Duration `default:"10s" help:"How long to search for each answer; the best that was found is printed with what is proven."`
-	Seed      uint64        `default:"1" help:"Where drawn scenarios begin; the same seed draws the same."`
-	Scenarios int           `default:"200" help:"How many scenarios are drawn where estimates are uncertain."`
 }
 
 type packagesFindCmd struct {
@@ -90,7 +82,10 @@ func (c *packagesFindCmd) Run(p *program) error {
 		return fault.Invalidf("there are no estimates to draw").WithHint("Without estimates packages are listed as text or JSON.")
 	}
 	f := &packagesFound{Domain: d}
-	if err := f.find(p, c, kinds, as); err != nil {
+	w := &watch{p: p, limits: c.limits}
+	err = f.find(w, c, kinds, as)
+	w.wipe()
+	if err != nil {
 		return err
 	}
 	var out []byte
@@ -140,16 +135,6 @@ func packagesFormat(as string, json bool, output string) (string, error) {
 	return as, err
 }
 
-func (l limits) check() error {
-	if l.Limit <= 0 {
-		return fault.Invalidf("--limit has to be longer than nothing")
-	}
-	if l.Scenarios < 1 || l.Scenarios > 1_000_000 {
-		return fault.Invalidf("--scenarios is from 1 to 1000000")
-	}
-	return nil
-}
-
 func kindsAsked(list string) (out []bargain.Kind, err error) {
 	for name := range strings.SplitSeq(list, ",") {
 		kind := bargain.Kind(strings.TrimSpace(name))
@@ -196,19 +181,11 @@ func (p *program) readDomain(names []string, e sealed) (domain.Domain, error) {
 	return d, err
 }
 
-// searching lets a search go on until the limit, or until it is broken off.
-func (p *program) searching(l limits) bargain.Options {
-	end := p.clock().Add(l.Limit)
-	return bargain.Options{Seed: l.Seed, Scenarios: l.Scenarios, Go: func(bargain.Progress) bool {
-		return p.ctx.Err() == nil && p.clock().Before(end)
-	}}
-}
-
 const mostListed = 20 // packages without numbers
 
-func (f *packagesFound) find(p *program, c *packagesFindCmd, kinds []bargain.Kind, as string) (err error) {
+func (f *packagesFound) find(w *watch, c *packagesFindCmd, kinds []bargain.Kind, as string) (err error) {
 	pr := &f.Problem
-	f.best = pr.Best(p.searching(c.limits))
+	f.best = pr.Best(w.options())
 	asked := kinds != nil
 	if kinds == nil && f.Numbers {
 		kinds = slices.Clone(bargain.Kinds)
@@ -222,7 +199,10 @@ func (f *packagesFound) find(p *program, c *packagesFindCmd, kinds []bargain.Kin
 	}
 	none := false // no package is allowed
 	for _, kind := range kinds {
-		s, err := pr.Solve(kind, p.searching(c.limits))
+		if w.brokenOff() {
+			break
+		}
+		s, err := pr.Solve(kind, w.options())
 		if err != nil {
 			return err
 		}
@@ -233,17 +213,20 @@ func (f *packagesFound) find(p *program, c *packagesFindCmd, kinds []bargain.Kin
 		}
 		f.solutions = append(f.solutions, s)
 	}
-	if err := p.ctx.Err(); err != nil {
-		return err
+	if w.brokenOff() {
+		return f.asFarAs(w)
 	}
 	if pr.Baseline != nil && !asked && !none {
-		if f.least, f.leastSure, err = pr.Least(mostListed, p.searching(c.limits)); err != nil {
+		if f.least, f.leastSure, err = pr.Least(mostListed, w.options()); err != nil {
 			return err
 		}
 		none = len(f.least) == 0 && f.leastSure
 	}
+	if w.brokenOff() {
+		return f.asFarAs(w)
+	}
 	if none || len(kinds) == 0 && pr.Baseline == nil {
-		conflict, sure, err := pr.Conflict(p.searching(c.limits))
+		conflict, sure, err := pr.Conflict(w.options())
 		if err != nil {
 			return err
 		}
@@ -253,7 +236,7 @@ func (f *packagesFound) find(p *program, c *packagesFindCmd, kinds []bargain.Kin
 		}
 	}
 	if f.Numbers && (c.Efficient || c.Tolerance > 0 || as == "html" || as == "svg" || as == "xlsx") {
-		set, err := pr.Efficient(c.Tolerance, p.searching(c.limits))
+		set, err := pr.Efficient(c.Tolerance, w.options())
 		if err != nil && (c.Efficient || c.Tolerance > 0) {
 			return err
 		}
@@ -261,15 +244,35 @@ func (f *packagesFound) find(p *program, c *packagesFindCmd, kinds []bargain.Kin
 			f.set = &set
 		}
 	}
+	if w.brokenOff() {
+		return f.asFarAs(w)
+	}
 	if f.Numbers && (c.Sensitive || as == "html" || as == "xlsx") {
-		return f.findChanges(p, c)
+		if err := f.findChanges(w); err != nil {
+			return err
+		}
+		if w.brokenOff() {
+			return f.asFarAs(w)
+		}
 	}
 	return nil
 }
 
-func (f *packagesFound) findChanges(p *program, c *packagesFindCmd) error {
+// asFarAs lets what was found before somebody broke off be printed; where that is
+// nothing, it is the error.
+func (f *packagesFound) asFarAs(w *watch) error {
+	if len(f.solutions) == 0 && len(f.least) == 0 {
+		return w.p.ctx.Err()
+	}
+	w.wipe()
+	w.p.say("Broken off: what was found until then is printed, with what is proven of it.")
+	w.p.exit = Failed
+	return nil
+}
+
+func (f *packagesFound) findChanges(w *watch) error {
 	f.changes, f.chances = map[bargain.Kind][]bargain.Change{}, map[bargain.Kind]bargain.Chance{}
-	opt := p.searching(c.limits)
+	opt := w.options()
 	for _, s := range f.solutions {
 		changes, _, err := f.Problem.Sensitivity(s, opt)
 		if err != nil {
@@ -278,7 +281,7 @@ func (f *packagesFound) findChanges(p *program, c *packagesFindCmd) error {
 		f.changes[s.Kind] = changes
 		f.chances[s.Kind] = f.Problem.Robustness(s.Package, opt)
 	}
-	blocks, _, err := f.Problem.Blocking(p.searching(c.limits))
+	blocks, _, err := f.Problem.Blocking(w.options())
 	f.blocks = blocks
 	return err
 }

@@ -53,7 +53,9 @@ func (c *packagesCheckCmd) Run(p *program) error {
 	broken := f.Problem.Check(pkg)
 	var better *bargain.Solution
 	if f.Numbers {
-		s, found, err := f.Problem.Improve(pkg, p.searching(c.limits))
+		w := &watch{p: p, limits: c.limits}
+		s, found, err := f.Problem.Improve(pkg, w.options())
+		w.wipe()
 		if err != nil {
 			return err
 		}

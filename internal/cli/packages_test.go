@@ -1,9 +1,15 @@
 package cli
 
 import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
+	"time"
+
+	"nonpaper/internal/bargain"
 )
 
 // The worked example of docs/packages.md says what the program says.
@@ -31,5 +37,48 @@ func TestPackagesExample(t *testing.T) {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("docs/packages.md does not say %s", want)
 		}
+	}
+}
+
+// Whoever breaks off at whatever moment gets what was found until then, with bounds
+// that hold, or is told that nothing was.
+func TestPackagesBrokenOff(t *testing.T) {
+	var solved int
+	for at := 1; at < 400; at += 1 + at/8 {
+		ctx, stop := context.WithCancel(context.Background())
+		var out, errs strings.Builder
+		p := &program{ctx: ctx, stdin: strings.NewReader(""), stdout: &out, stderr: &errs, rand: rand.Reader, readFile: readHere}
+		asked := 0
+		p.clock = func() time.Time {
+			if asked++; asked == at {
+				stop()
+			}
+			return time.Unix(0, 0)
+		}
+		status := p.run([]string{"packages", "../../docs/packages-meridian-lakes.yaml", "--efficient", "--sensitive", "--json"})
+		broken := ctx.Err() != nil
+		stop()
+		if status == Done && !broken {
+			break // it was over before
+		}
+		if status != Failed || !strings.Contains(errs.String(), "roken off") {
+			t.Fatalf("at %d: status %d: %s", at, status, errs.String())
+		}
+		if out.Len() == 0 {
+			continue
+		}
+		var got packagesJSON
+		if err := json.Unmarshal([]byte(out.String()), &got); err != nil {
+			t.Fatalf("at %d: %v", at, err)
+		}
+		for _, s := range got.Solutions {
+			solved++
+			if bound := s.Bound - s.Objective; s.Kind == bargain.LeastChange && bound > 1e-9 || s.Kind != bargain.LeastChange && bound < -1e-9 {
+				t.Errorf("at %d: %s is %v, and none is to be better than %v", at, s.Kind, s.Objective, s.Bound)
+			}
+		}
+	}
+	if solved == 0 {
+		t.Error("nothing was ever found before somebody broke off")
 	}
 }
