@@ -25,6 +25,10 @@ func (f *front) packages() []Package {
 	out := make([]Package, n)
 	choices, values := make([]int, n*f.n), make([]float64, n*f.np)
 	variants := make([]int32, f.n*most) // by choice and package
+	whole := f.wholeNumbers()
+	if whole {
+		copy(values, f.layers[f.n].u)
+	}
 	for begin := 0; begin < n; begin += most {
 		some := min(most, n-begin)
 		var at [most]int32
@@ -46,6 +50,9 @@ func (f *front) packages() []Package {
 			}
 			out[begin+a] = Package{pkg, values[(begin+a)*f.np : (begin+a+1)*f.np : (begin+a+1)*f.np]}
 		}
+		if whole {
+			continue
+		}
 		var sums [most]float64
 		for q := range f.np {
 			pt := &f.p.Parties[q]
@@ -63,6 +70,32 @@ func (f *front) packages() []Package {
 		}
 	}
 	return out
+}
+
+// wholeNumbers reports whether utilities add up to the same in whatever order.
+func (f *front) wholeNumbers() bool {
+	const most = 1 << 53
+	for q := range f.p.Parties {
+		pt := &f.p.Parties[q]
+		sum := 0.0
+		if pt.Bias != 0 { // it is not in what layers have
+			return false
+		}
+		for _, row := range pt.Values {
+			top := 0.0
+			for _, x := range row {
+				if x != math.Trunc(x) {
+					return false
+				}
+				top = max(top, math.Abs(x))
+			}
+			sum += top
+		}
+		if sum > most {
+			return false
+		}
+	}
+	return true
 }
 
 // distinct applies the tolerance: a package is not efficient if another gives no

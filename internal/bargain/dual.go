@@ -23,7 +23,8 @@ type dual struct {
 	priced []float64 // by party: what a margin counts with in the choices: w, less what is the cap's
 	bw, bm []float64 // prices of the best bound
 	gw, gm []float64 // direction
-	score  []float64 // by value
+	table  table     // the values that are alive, for eval
+	score  []float64 // by value that is open, as show last wrote it
 	pick   []int     // by choice: the value taken
 	often  []float64 // by value: how often it was taken, lately most
 	gain   float64   // how much once counts now
@@ -37,7 +38,8 @@ type dual struct {
 	slopes shares
 	fixed  [][]bool // by combination and literal: it holds whatever is taken
 	closed []bool   // by combination: it does not count as it is divided
-	steps  int      // how many were done in all
+	room   []float64
+	steps  int // how many were done in all
 }
 
 func newDual(s *space) *dual {
@@ -48,6 +50,7 @@ func newDual(s *space) *dual {
 		score: make([]float64, nv), often: make([]float64, nv), pick: make([]int, s.n),
 		need: make([]float64, s.np), at: make([]float64, s.np), full: make([]int, len(s.cl)), u: s.u, r: s.r,
 		raw: make([]float64, s.np), shares: newShares(s), fixed: make([][]bool, len(s.terms)), closed: make([]bool, len(s.terms)), priced: make([]float64, s.np),
+		room: make([]float64, s.np), table: newTable(s),
 	}
 	for k, t := range s.terms {
 		d.fixed[k] = make([]bool, len(t.choice))
@@ -68,42 +71,149 @@ func newDual(s *space) *dual {
 	return d
 }
 
-// eval is the bound at w and m for the values that are alive.
-func (d *dual) eval(alive []bool) float64 {
-	np := d.np
-	total := 0.0
-	clear(d.full)
+// table has the values that are alive close together, so that a step of the prices
+// goes over them without looking for them. The values of all choices that are
+// decided are one row of it, the first.
+type table struct {
+	live   []int32 // values, choice by choice; -1 for the row of what is decided
+	open   []int32 // choices that are not decided
+	begin  []int   // by choice in open: where its values begin in live; one more at the end
+	place  []int32 // by value: where it is in live; -1 where it is not alive
+	full   []int   // by clause: how many literals what is decided fulfils
+	sure   []float64
+	column []float64 // margins, party by party, each as long as live
+	own    []float64
+	score  []float64
+}
 
+func newTable(s *space) table {
+	nv := len(s.of)
+	return table{
+		live: make([]int32, 0, nv+1), open: make([]int32, 0, s.n), begin: make([]int, 0, s.n+1), place: make([]int32, nv), full: make([]int, len(s.cl)),
+		sure: make([]float64, s.np), column: make([]float64, (nv+1)*s.np), own: make([]float64, nv+1), score: make([]float64, nv+1),
+	}
+}
+
+// gather fills the table, and pick with what is decided. It is to be called where
+// values or margins are others than they were, before eval.
+func (d *dual) gather(alive []bool) {
+	t := &d.table
+	t.live, t.open, t.begin = append(t.live[:0], -1), t.open[:0], t.begin[:0]
+	clear(t.full)
+	clear(t.sure)
+	sure := 0.0
+	for i := range d.n {
+		from, v := len(t.live), d.off[i]
+		for w := v; w < d.off[i+1]; w++ {
+			t.place[w] = -1
+			if alive[w] {
+				t.place[w] = int32(len(t.live))
+				t.live = append(t.live, int32(w))
+				v = w
+			}
+		}
+		if len(t.live) > from+1 {
+			t.open, t.begin = append(t.open, int32(i)), append(t.begin, from)
+			continue
+		}
+		t.live = t.live[:from]
+		t.place[v], d.pick[i] = 0, v
+		sure += d.own[v]
+		for q, x := range d.u[v*d.np : (v+1)*d.np] {
+			t.sure[q] += x
+		}
+		for _, c := range d.in[v] {
+			t.full[c]++
+		}
+	}
+	n := len(t.live)
+	t.begin = append(t.begin, n)
+	t.own, t.score = t.own[:n], t.score[:n]
+	t.own[0] = sure
+	for q, x := range t.sure {
+		t.column[q*n] = x
+	}
+	for k, v := range t.live[1:] {
+		t.own[k+1] = d.own[v]
+		for q, x := range d.u[int(v)*d.np : int(v+1)*d.np] {
+			t.column[q*n+k+1] = x
+		}
+	}
+}
+
+// value scores the values of the table at prices of parties.
+func (t *table) value(priced []float64) {
+	n := len(t.score)
+	copy(t.score, t.own)
+	var some [4]int // parties that have a price, gone over together
+	k := 0
+	for q, w := range priced {
+		if w == 0 {
+			continue
+		}
+		some[k] = q
+		if k++; k < len(some) {
+			continue
+		}
+		k = 0
+		a, b := t.column[some[0]*n:][:n], t.column[some[1]*n:][:n]
+		c, e := t.column[some[2]*n:][:n], t.column[some[3]*n:][:n]
+		wa, wb, wc, we := priced[some[0]], priced[some[1]], priced[some[2]], priced[some[3]]
+		for v, x := range t.score {
+			t.score[v] = x + (wa*a[v] + wb*b[v]) + (wc*c[v] + we*e[v])
+		}
+	}
+	for _, q := range some[:k] {
+		w := priced[q]
+		for v, x := range t.column[q*n:][:n] {
+			t.score[v] += w * x
+		}
+	}
+}
+
+// show writes the scores of the last eval by value.
+func (d *dual) show() {
+	for k, v := range d.table.live[1:] {
+		d.score[v] = d.table.score[k+1]
+	}
+}
+
+// eval is the bound at w and m for the values of the table.
+func (d *dual) eval() float64 {
+	np, t := d.np, &d.table
+	copy(d.full, t.full)
 	for q := range np {
-		d.at[q] = -d.r[q]
+		d.at[q] = t.sure[q] - d.r[q]
 		d.priced[q] = d.w[q] * d.shares.part[q]
 	}
-	for i := range d.n {
-		best, at := math.Inf(-1), -1
-		for v := d.off[i]; v < d.off[i+1]; v++ {
-			if !alive[v] {
-				continue
+	t.value(d.priced)
+	for c, m := range d.m {
+		if m == 0 {
+			continue
+		}
+		for _, v := range d.fulfil[c] {
+			if k := t.place[v]; k >= 0 {
+				t.score[k] += m * d.lam
 			}
-			x := d.own[v]
-			row := d.u[v*np : v*np+np]
-			for q, w := range d.priced[:len(row)] {
-				x += w * row[q]
-			}
-			for _, c := range d.in[v] {
-				x += d.m[c] * d.lam
-			}
-			d.score[v] = x
+		}
+	}
+	total := t.score[0]
+	for k, i := range t.open {
+		from := t.begin[k]
+		best, at := math.Inf(-1), from
+		for k, x := range t.score[from:t.begin[k+1]] {
 			if x > best {
-				best, at = x, v
+				best, at = x, from+k
 			}
 		}
 		total += best
-		d.pick[i] = at
-		row := d.u[at*np : at*np+np]
-		for q, x := range row {
-			d.at[q] += x
+		v := int(t.live[at])
+		d.pick[i] = v
+		row := d.u[v*np : v*np+np]
+		for q := range d.at[:len(row)] {
+			d.at[q] += row[q]
 		}
-		for _, c := range d.in[at] {
+		for _, c := range d.in[v] {
 			d.full[c]++
 		}
 	}
@@ -136,10 +246,11 @@ func (d *dual) improve(alive []bool, goal float64, steps int, each func()) float
 	best := math.Inf(1)
 	clear(d.gw)
 	clear(d.gm)
+	d.gather(alive)
 	norm := 0.0 // of the direction
 	pull, stale := 1.0, 0
 	for k := range steps {
-		x := d.eval(alive)
+		x := d.eval()
 		d.steps++
 		if x < best-1e-12*math.Abs(best) || k == 0 {
 			best, stale = x, 0
@@ -244,30 +355,46 @@ func (d *dual) move(t float64) {
 // project takes prices to the nearest that are not negative and add up to 1 over
 // the parties that count.
 func (d *dual) project(w []float64) {
-	var sorted []float64
+	counted := d.room[:0]
 	for q, x := range w {
 		if d.active[q] {
-			sorted = append(sorted, x)
+			counted = append(counted, x)
 		} else {
 			w[q] = max(0, x)
 		}
 	}
-	if len(sorted) == 0 {
-		return
-	}
-	slices.Sort(sorted)
-	sum, cut := 0.0, 0.0
-	for k := len(sorted) - 1; k >= 0; k-- {
-		sum += sorted[k]
-		if c := (sum - 1) / float64(len(sorted)-k); c < sorted[k] {
-			cut = c
-		}
-	}
+	cut := toOne(counted)
 	for q := range w {
 		if d.active[q] {
 			w[q] = max(0, w[q]-cut)
 		}
 	}
+}
+
+// toOne is what has to be taken off each of some numbers so that those that stay
+// above 0 add up to 1: those that are not above it are left out until all are. It
+// moves the numbers about. (C. Michelot, A finite algorithm for finding the
+// projection of a point onto the canonical simplex, 1986.)
+func toOne(x []float64) (cut float64) {
+	for len(x) > 0 {
+		sum := 0.0
+		for _, y := range x {
+			sum += y
+		}
+		cut = (sum - 1) / float64(len(x))
+		n := 0
+		for _, y := range x {
+			if y > cut {
+				x[n] = y
+				n++
+			}
+		}
+		if n == len(x) {
+			break
+		}
+		x = x[:n]
+	}
+	return cut
 }
 
 // spread writes the combinations into the margins of single values, for the values

@@ -1,6 +1,75 @@
 package bargain
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strconv"
+	"testing"
+)
+
+// TestGenerated asks whether generated makes the same problems as the program that
+// it was written from.
+func TestGenerated(t *testing.T) {
+	program := filepath.Join(published, "generate.py")
+	if _, err := os.Stat(program); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip("the generator (../shared/data beside the project) is not here")
+	}
+	type link struct {
+		If   []int   `json:"if"`
+		Then []int   `json:"then"`
+		Not  [][]int `json:"not"`
+	}
+	type form struct {
+		Parties []struct {
+			Reservation float64     `json:"reservation"`
+			Utilities   [][]float64 `json:"utilities"`
+		} `json:"parties"`
+		Linkages []link `json:"linkages"`
+		Baseline []int  `json:"baseline"`
+	}
+	pair := func(c Condition) []int { return []int{c.Choice, c.Variants[0]} }
+	for _, kind := range preferences {
+		for _, of := range [][6]int{{5, 3, 3, 4, 1, 40}, {28, 5, 6, 20, 1, 40}, {28, 5, 30, 300, 7, 50}, {100, 5, 2, 0, 3, 40}} {
+			t.Run(fmt.Sprint(kind, of), func(t *testing.T) {
+				args := []string{program, "--kind", kind}
+				for k, name := range []string{"points", "variants", "parties", "linkages", "seed", "walkaway"} {
+					args = append(args, "--"+name, strconv.Itoa(of[k]))
+				}
+				out, err := exec.Command("python3", args...).Output()
+				if err != nil {
+					t.Fatal(err)
+				}
+				var want, got form
+				if err := json.Unmarshal(out, &want); err != nil {
+					t.Fatal(err)
+				}
+				p := generated(kind, of[0], of[1], of[2], of[3], uint64(of[4]), of[5])
+				got.Parties = append(got.Parties, want.Parties...)
+				for q, pt := range p.Parties {
+					got.Parties[q].Reservation, got.Parties[q].Utilities = pt.Reservation, pt.Values
+				}
+				got.Linkages, got.Baseline = []link{}, p.Baseline
+				for _, l := range p.Linkages {
+					if len(l.Then) > 0 {
+						got.Linkages = append(got.Linkages, link{If: pair(l.If[0]), Then: pair(l.Then[0])})
+					} else {
+						got.Linkages = append(got.Linkages, link{Not: [][]int{pair(l.If[0]), pair(l.If[1])}})
+					}
+				}
+				if len(p.Parties) != len(want.Parties) || !reflect.DeepEqual(got, want) {
+					t.Error("another problem")
+				}
+			})
+		}
+	}
+}
 
 // generated makes the problem that ../shared/data/bargain/generate.py makes of the
 // same arguments; its README says how.

@@ -9,54 +9,65 @@ import (
 // maximises is the objective, with what is not allowed taken off.
 type local struct {
 	*space
-	y      []float64 // margins of the package
-	t      []float64
-	value  []int
-	seed   uint64
-	moves  int
-	bad    int       // linkages that the package breaks
-	linked [][]int32 // by choice: clauses that it is in
+	y     []float64 // margins of the package
+	t     []float64 // of the change that is tried
+	sum   []float64 // by value: its margins added up, each with its share
+	share []float64 // by party: with what a margin counts in such a sum
+	weak  int       // the party for whom the last change that failed was too little
+	value []int
+	seed  uint64
+	moves int
+	bad   int   // linkages that the package breaks
+	kept  []int // by clause: how many of its literals hold
 }
 
 func newLocal(s *space) *local {
-	l := &local{space: s, y: make([]float64, s.np), t: make([]float64, s.np), value: make([]int, s.n), seed: 1, linked: make([][]int32, s.n)}
-	for k, c := range s.cl {
-		for _, i := range c.choice {
-			l.linked[i] = append(l.linked[i], int32(k))
+	l := &local{space: s, y: make([]float64, s.np), t: make([]float64, s.np), value: make([]int, s.n), seed: 1, kept: make([]int, len(s.cl))}
+	l.share, l.sum = make([]float64, s.np), make([]float64, len(s.of))
+	for q := range l.share {
+		if l.share[q] = 1e-3 / float64(s.np); s.kind == Sum {
+			l.share[q] = s.floor[q]
 		}
+	}
+	for v := range l.sum {
+		l.sum[v] = l.summed(s.u[v*s.np : (v+1)*s.np])
 	}
 	return l
 }
 
-// worth of margins and own objective.
-func (l *local) worth(y []float64, own float64) float64 {
+func (l *local) summed(margins []float64) (sum float64) {
+	for q, x := range margins {
+		sum += x * l.share[q]
+	}
+	return sum
+}
+
+// worth of margins, which add up to sum, and own objective.
+func (l *local) worth(y []float64, sum, own float64) float64 {
 	switch l.kind {
 	case Nash:
-		x := 0.0
-		for _, v := range y {
-			if v > 1e-3 {
-				x += math.Log(v)
-			} else {
-				x += math.Log(1e-3) + (v-1e-3)*1e3
-			}
-		}
-		return x
-	case MaxMin, KS, MostAcceptable:
-		least, mean := math.Inf(1), 0.0
+		// one logarithm for many margins, since none is much above 1 (see setScales)
+		x, product := 0.0, 1.0
 		for q, v := range y {
-			if l.active[q] {
-				least = min(least, v)
-			} else {
-				least = min(least, v*1e3)
+			if v <= 1e-3 {
+				x += (v - 1e-3) * 1e3
+				v = 1e-3
 			}
-			mean += v
+			if product *= v; q%32 == 31 {
+				x += math.Log(product)
+				product = 1
+			}
 		}
-		return least + 1e-3*mean/float64(len(y))
+		return x + math.Log(product)
+	case MaxMin, KS, MostAcceptable:
+		least := math.Inf(1)
+		for q, v := range y {
+			least = min(least, l.pressed(q, v))
+		}
+		return least + sum
 	}
 	if l.kind == Sum {
-		for q, v := range y {
-			own += v * l.floor[q]
-		}
+		own += sum
 	}
 	weight := 20.0
 	if l.kind == LeastChange {
@@ -70,31 +81,87 @@ func (l *local) worth(y []float64, own float64) float64 {
 	return own
 }
 
-func (l *local) broken(k int32) bool {
-	c := &l.cl[k]
-	for j, i := range c.choice {
-		if c.holds[j][l.value[i]-l.off[i]] {
-			return false
-		}
+// pressed is a margin as it counts in the least one: that of a party that is not
+// counted there only where it is far under its reservation.
+func (l *local) pressed(q int, v float64) float64 {
+	if l.active[q] {
+		return v
 	}
-	return true
+	return v * 1e3
 }
 
-// brokenAt counts the linkages that are broken and touch one of two choices.
-func (l *local) brokenAt(i, j int) (n int) {
-	for _, k := range l.linked[i] {
-		if l.broken(k) {
-			n++
+// slip is what the sums that are kept may differ from those that are made anew.
+const slip = 1e-9
+
+// hopeless says of a change of from to v, for margins y that add up to sum, that it
+// surely is not worth more than bar, as far as one look tells.
+func (l *local) hopeless(y []float64, sum float64, v, from int, own, bar float64) bool {
+	sum += l.sum[v] - l.sum[from]
+	switch l.kind {
+	case Nash:
+		return false
+	case Sum:
+		return own+sum <= bar-slip
+	case LeastChange:
+		return own <= bar-slip
+	}
+	q := l.weak
+	return l.pressed(q, y[q]+l.u[v*l.np+q]-l.u[from*l.np+q])+sum <= bar-slip
+}
+
+// tried values a change and leaves the new margins in t; false where it is not
+// worth more than bar, and then t is not whole.
+func (l *local) tried(y []float64, sum float64, v, from int, own, bar float64) (float64, bool) {
+	np := l.np
+	sum += l.sum[v] - l.sum[from]
+	with, without := l.u[v*np:v*np+np], l.u[from*np:from*np+np]
+	least := math.Inf(-1) // that a margin has to be above
+	switch l.kind {
+	case MaxMin, KS, MostAcceptable:
+		least = bar - slip - sum
+	}
+	for q, x := range y {
+		x += with[q] - without[q]
+		l.t[q] = x
+		if l.pressed(q, x) <= least {
+			l.weak = q
+			return 0, false
 		}
 	}
-	if j >= 0 {
-		for _, k := range l.linked[j] {
-			if l.broken(k) && !slices.Contains(l.linked[i], k) {
-				n++
+	x := l.worth(l.t, sum, own)
+	return x, x > bar
+}
+
+// breaks is by how many broken linkages a change of from to v makes more.
+func (l *local) breaks(from, v int) (more int) {
+	lost, won := l.in[from], l.in[v] // both ascend
+	for len(lost) > 0 || len(won) > 0 {
+		switch {
+		case len(won) == 0 || len(lost) > 0 && lost[0] < won[0]:
+			if l.kept[lost[0]] == 1 {
+				more++
 			}
+			lost = lost[1:]
+		case len(lost) == 0 || won[0] < lost[0]:
+			if l.kept[won[0]] == 0 {
+				more--
+			}
+			won = won[1:]
+		default:
+			lost, won = lost[1:], won[1:]
 		}
 	}
-	return n
+	return more
+}
+
+// put takes v for from in the count of what is kept.
+func (l *local) put(from, v int) {
+	for _, k := range l.in[from] {
+		l.kept[k]--
+	}
+	for _, k := range l.in[v] {
+		l.kept[k]++
+	}
 }
 
 const perLinkage = 3.0 // what a broken linkage takes off
@@ -104,6 +171,7 @@ func (l *local) begin(pkg []int, alive []bool) (own float64) {
 	for q := range l.y {
 		l.y[q] = -l.r[q]
 	}
+	clear(l.kept)
 	for i := range pkg {
 		v := l.off[i] + pkg[i]
 		for b := l.off[i]; !alive[v] && b < l.off[i+1]; b++ {
@@ -116,6 +184,15 @@ func (l *local) begin(pkg []int, alive []bool) (own float64) {
 		for q := range l.y {
 			l.y[q] += l.u[v*l.np+q]
 		}
+		for _, k := range l.in[v] {
+			l.kept[k]++
+		}
+	}
+	l.bad = 0
+	for _, n := range l.kept {
+		if n == 0 {
+			l.bad++
+		}
 	}
 	return own
 }
@@ -126,13 +203,7 @@ func (l *local) climb(pkg []int, alive []bool) float64 {
 		return l.climbTerms(pkg, alive)
 	}
 	own := l.begin(pkg, alive)
-	now := l.worth(l.y, own)
-	l.bad = 0
-	for k := range l.cl {
-		if l.broken(int32(k)) {
-			l.bad++
-		}
-	}
+	now := l.worth(l.y, l.summed(l.y), own)
 	for range 20 * l.n { // what is lost in rounding could make it go in a circle
 		if l.single(alive, &own, &now) {
 			continue
@@ -148,7 +219,7 @@ func (l *local) climb(pkg []int, alive []bool) float64 {
 }
 
 func (l *local) single(alive []bool, own, now *float64) (moved bool) {
-	np := l.np
+	sum := l.summed(l.y)
 	for i := range l.n {
 		for v := l.off[i]; v < l.off[i+1]; v++ {
 			from := l.value[i]
@@ -156,26 +227,21 @@ func (l *local) single(alive []bool, own, now *float64) (moved bool) {
 				continue
 			}
 			l.moves++
-			for q := range l.t {
-				l.t[q] = l.y[q] + l.u[v*np+q] - l.u[from*np+q]
-			}
 			o := *own + l.own[v] - l.own[from]
-			x := l.worth(l.t, o)
-			if x+perLinkage*float64(l.bad) <= *now+1e-12 {
+			bar := *now + 1e-12
+			if l.hopeless(l.y, sum, v, from, o, bar-perLinkage*float64(l.bad)) {
 				continue
 			}
-			if len(l.linked[i]) > 0 {
-				before := l.brokenAt(i, -1)
-				l.value[i] = v
-				after := l.brokenAt(i, -1)
-				l.value[i] = from
-				if x-perLinkage*float64(after-before) <= *now+1e-12 {
-					continue
-				}
-				l.bad += after - before
+			more := l.breaks(from, v)
+			x, ok := l.tried(l.y, sum, v, from, o, bar+perLinkage*float64(more))
+			if !ok {
+				continue
 			}
+			l.put(from, v)
+			l.bad += more
 			l.value[i], *own, *now, moved = v, o, x, true
 			copy(l.y, l.t)
+			sum = l.summed(l.y)
 		}
 	}
 	return moved
@@ -193,6 +259,8 @@ func (l *local) double(alive []bool, own, now *float64) bool {
 			for q := range half {
 				half[q] = l.y[q] + l.u[v*np+q] - l.u[from*np+q]
 			}
+			sum, first := l.summed(half), l.breaks(from, v)
+			l.put(from, v)
 			for j := i + 1; j < l.n; j++ {
 				was := l.value[j]
 				for b := l.off[j]; b < l.off[j+1]; b++ {
@@ -200,30 +268,24 @@ func (l *local) double(alive []bool, own, now *float64) bool {
 						continue
 					}
 					l.moves++
-					ub, uw := l.u[b*np:b*np+np], l.u[was*np:was*np+np]
-					for q := range l.t {
-						l.t[q] = half[q] + ub[q] - uw[q]
-					}
 					o := *own + l.own[v] - l.own[from] + l.own[b] - l.own[was]
-					x := l.worth(l.t, o)
-					if x+perLinkage*float64(l.bad) <= *now+1e-12 {
+					bar := *now + 1e-12
+					if l.hopeless(half, sum, b, was, o, bar-perLinkage*float64(l.bad)) {
 						continue
 					}
-					if len(l.cl) > 0 {
-						before := l.brokenAt(i, j)
-						l.value[i], l.value[j] = v, b
-						after := l.brokenAt(i, j)
-						l.value[i], l.value[j] = from, was
-						if x-perLinkage*float64(after-before) <= *now+1e-12 {
-							continue
-						}
-						l.bad += after - before
+					more := first + l.breaks(was, b)
+					x, ok := l.tried(half, sum, b, was, o, bar+perLinkage*float64(more))
+					if !ok {
+						continue
 					}
+					l.put(was, b)
+					l.bad += more
 					l.value[i], l.value[j], *own, *now = v, b, o, x
 					copy(l.y, l.t)
 					return true
 				}
 			}
+			l.put(v, from)
 		}
 	}
 	return false
@@ -241,16 +303,9 @@ func (l *local) climbTerms(pkg []int, alive []bool) float64 {
 		for i, a := range pkg {
 			own += l.own[l.off[i]+a]
 		}
-		x := l.worth(l.t, own)
-		for k := range l.cl {
-			for i, a := range pkg {
-				l.value[i] = l.off[i] + a
-			}
-			if l.broken(int32(k)) {
-				x -= perLinkage
-			}
-		}
-		return x
+		x := l.worth(l.t, l.summed(l.t), own)
+		l.begin(pkg, alive)
+		return x - perLinkage*float64(l.bad)
 	}
 	for i, v := range l.value {
 		pkg[i] = v - l.off[i]

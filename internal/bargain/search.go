@@ -1,6 +1,7 @@
 package bargain
 
 import (
+	"cmp"
 	"container/heap"
 	"math"
 	"slices"
@@ -61,7 +62,7 @@ func (h *nodes) Pop() any {
 // How the search is set; found by measuring (docs/performance.md).
 const (
 	rootSteps = 300
-	nodeSteps = 30
+	nodeSteps = 24
 	maxNodes  = 200_000 // that wait; above that the search goes depth first
 )
 
@@ -289,18 +290,14 @@ func (x *search) root(n *node) bool {
 		aim := x.goal()
 		val := x.d.improve(n.alive, aim, steps, func() {
 			if tried++; tried <= 4 || tried%24 == 0 {
-				x.picked(pkg)
-				x.l.climb(pkg, n.alive)
-				x.offer(pkg)
+				x.try(pkg, n.alive)
 			}
 		})
 		n.bound = min(n.bound, x.asBound(val))
 		if x.shared() {
 			val = min(val, x.share(n, 2*rootSteps, func() {
 				if tried++; tried%24 == 0 {
-					x.picked(pkg)
-					x.l.climb(pkg, n.alive)
-					x.offer(pkg)
+					x.try(pkg, n.alive)
 				}
 			}))
 		}
@@ -325,6 +322,62 @@ func (x *search) root(n *node) bool {
 	}
 	n.w, n.m = narrow(x.d.bw), narrow(x.d.bm)
 	return true
+}
+
+// try offers what the prices take, improved. While no package is known it first
+// looks for any that is allowed, near what they take.
+func (x *search) try(pkg []int, alive []bool) {
+	if x.best == nil {
+		x.d.show()
+		left := 20 * x.n
+		found := x.descend(alive, pkg, &left)
+		x.d.spread(alive) // for the values of all of the part again
+		if found {
+			x.offer(pkg)
+			x.l.climb(pkg, alive)
+			x.offer(pkg)
+			return
+		}
+	}
+	x.picked(pkg)
+	x.l.climb(pkg, alive)
+	x.offer(pkg)
+}
+
+// descend decides one choice after the other, that with the fewest values left
+// first and for what the prices like best, and goes back where nothing is left;
+// left counts down what it may look at. False where it found nothing.
+func (x *search) descend(alive []bool, pkg []int, left *int) bool {
+	at, few := -1, math.MaxInt
+	for i := range x.n {
+		if k := count(alive[x.off[i]:x.off[i+1]]); k > 1 && k < few {
+			at, few = i, k
+		}
+	}
+	if at < 0 {
+		x.left(alive, pkg)
+		return true
+	}
+	order := make([]int, 0, few)
+	for v := x.off[at]; v < x.off[at+1]; v++ {
+		if alive[v] {
+			order = append(order, v)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(x.d.score[b], x.d.score[a]) })
+	for _, v := range order {
+		if *left--; *left < 0 {
+			return false
+		}
+		next := slices.Clone(alive)
+		for b := x.off[at]; b < x.off[at+1]; b++ {
+			next[b] = b == v
+		}
+		if x.propagate(next) && x.descend(next, pkg, left) {
+			return true
+		}
+	}
+	return false
 }
 
 // shared reports whether there are combinations or caps to divide.
@@ -373,6 +426,15 @@ func (d *dual) widen(w, m []float32) {
 func (x *search) picked(pkg []int) {
 	for i, v := range x.d.pick {
 		pkg[i] = v - x.off[i]
+	}
+}
+
+// left reads the only package of what is alive.
+func (x *search) left(alive []bool, pkg []int) {
+	for v, a := range alive {
+		if a {
+			pkg[x.of[v]] = v - x.off[x.of[v]]
+		}
 	}
 }
 
@@ -434,7 +496,9 @@ func (x *search) strike(alive []bool) bool {
 	x.d.spread(alive)
 	copy(x.d.w, x.d.bw)
 	copy(x.d.m, x.d.bm)
-	val := x.d.eval(alive)
+	x.d.gather(alive)
+	val := x.d.eval()
+	x.d.show()
 	goal := x.goal()
 	for v, a := range alive {
 		if a && val-(x.d.score[x.d.pick[x.of[v]]]-x.d.score[v]) < goal {
@@ -479,11 +543,7 @@ func (x *search) divide(n *node) {
 	}
 	if at < 0 { // one package is left, which need not be what the prices took before
 		pkg := make([]int, x.n)
-		for v, a := range n.alive {
-			if a {
-				pkg[x.of[v]] = v - x.off[x.of[v]]
-			}
-		}
+		x.left(n.alive, pkg)
 		x.offer(pkg)
 		return
 	}

@@ -63,7 +63,8 @@ func (d *dual) divide(alive []bool, goal float64, steps int, each func()) float6
 	pull, stale := 1.0, 0
 	for k := range steps {
 		d.spread(alive)
-		x := d.eval(alive)
+		d.gather(alive)
+		x := d.eval()
 		if x < best-1e-12*math.Abs(best) || k == 0 {
 			best, stale = x, 0
 			at.copy(&d.shares)
@@ -192,15 +193,7 @@ func (s *shares) move(along *shares, t float64) {
 // toSimplex takes shares to the nearest that are not negative and add up to 1.
 func toSimplex(x []float64) {
 	var room [8]float64
-	sorted := append(room[:0], x...)
-	slices.Sort(sorted)
-	sum, cut := 0.0, 0.0
-	for k := len(sorted) - 1; k >= 0; k-- {
-		sum += sorted[k]
-		if c := (sum - 1) / float64(len(sorted)-k); c < sorted[k] {
-			cut = c
-		}
-	}
+	cut := toOne(append(room[:0], x...))
 	for l := range x {
 		x[l] = max(0, x[l]-cut)
 	}

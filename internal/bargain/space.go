@@ -28,6 +28,7 @@ type space struct {
 	best    []float64 // by party: highest utility over all outcomes
 	cl      []clause
 	in      [][]int32   // by value: clauses that it fulfils
+	fulfil  [][]int32   // by clause: values that fulfil it
 	terms   []spaceTerm // combinations, by party
 	lam     float64     // how much 1 of a linkage's price is
 }
@@ -134,10 +135,12 @@ func newSpace(p *Problem, kind Kind, best []float64) *space {
 	for k, l := range p.Linkages {
 		s.cl = append(s.cl, p.clause(l, k))
 	}
+	s.fulfil = make([][]int32, len(s.cl))
 	for k, c := range s.cl {
 		for l, i := range c.choice {
 			for a, in := range c.holds[l] {
 				if in {
+					s.fulfil[k] = append(s.fulfil[k], int32(s.off[i]+a))
 					s.in[s.off[i]+a] = append(s.in[s.off[i]+a], int32(k))
 				}
 			}
