@@ -8,12 +8,12 @@ import (
 
 // result reads the packages from the last layer.
 func (f *front) result() EfficientSet {
-	out := EfficientSet{Tolerance: f.tol, Complete: !f.stopped}
+	out := EfficientSet{Complete: !f.stopped}
 	if f.stopped || len(f.layers) <= f.n {
 		return out
 	}
 	out.Packages = f.packages()
-	out.Packages = distinct(out.Packages, f.tol == 0)
+	out.Packages = distinct(out.Packages, true)
 	return out
 }
 

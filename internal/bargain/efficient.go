@@ -18,59 +18,73 @@ type Package struct {
 type EfficientSet struct {
 	Packages []Package // by the first party's utility, highest first
 	// Tolerance is 0 where the set is exact. Else it is a cover: for every efficient
-	// package one is in it that gives no party less by more than the tolerance, and
-	// reservations are kept to within the tolerance too.
+	// package one is in it that gives no party less by more than the tolerance.
 	Tolerance float64
-	// Complete is false where the search was stopped: the packages are allowed and
-	// none of them is better than another, but there may be better ones.
+	// Complete is false where the search was stopped before anything is proven.
 	Complete bool
 }
 
-// maxStates is how many partial packages are kept at once at most, parties counted.
-const maxStates = 6_000_000
+// How much is kept and compared at most before a cover is looked for instead.
+const (
+	maxStates   = 6_000_000      // partial packages at once, parties counted
+	maxSteps    = 8_000_000      // partial packages in all
+	maxCompared = 200_000_000    // with four parties or more
+	manyMore    = 20_000_000_000 // the same, where there are few packages
+	fewPackages = 1e8
+)
 
 // Efficient finds all efficient packages, choice by choice: of the partial packages
 // that leave the same linkages open, only those are kept that no other is at least
-// as good as for all. With a tolerance above 0, or where more would have to be kept
-// than there is room for, it finds a cover.
+// as good as for all. Where more would have to be kept or compared than there is room
+// and time for, it finds a cover, to within the tolerance if there is time for it.
+// With a tolerance above 0 it is always a cover.
 func (p *Problem) Efficient(tolerance float64, opt Options) (EfficientSet, error) {
 	if err := p.Validate(); err != nil {
 		return EfficientSet{}, err
 	}
+	most := mostCovering
+	if tolerance > 0 {
+		most = math.MaxInt
+	}
+	out, full := p.exactly(opt)
+	if full {
+		return p.cover(tolerance, most, opt), nil
+	}
+	if tolerance > 0 && out.Complete {
+		var thinner bool
+		if out.Packages, thinner = thin(out.Packages, tolerance); thinner {
+			out.Tolerance = tolerance
+		}
+	}
+	return out, nil
+}
+
+// exactly finds all efficient packages; full where they are too many.
+func (p *Problem) exactly(opt Options) (out EfficientSet, full bool) {
 	for i := range p.Parties {
 		if len(p.Parties[i].Terms) > 0 || p.Parties[i].Cap != 0 {
 			return p.efficientTerms(opt)
 		}
 	}
-	first := tolerance
-	for {
-		f := newFront(p, tolerance, opt)
-		full := f.run()
-		if !full {
-			out := f.result()
-			return out, nil
-		}
-		if tolerance *= 2; tolerance <= 0 {
-			gain := 0.0
-			for q, b := range p.Best(opt) {
-				gain = max(gain, b-p.Parties[q].Reservation)
-			}
-			tolerance = max(gain/1000, first)
-		}
+	f := newFront(p, opt)
+	if f.run() {
+		return EfficientSet{}, true
 	}
+	return f.result(), false
 }
 
 // front is the search for the efficient packages.
 type front struct {
 	*space
 	opt     Options
-	tol     float64
 	order   []int     // of choices
 	rest    []float64 // by step and party: the most that the choices from it on add
 	alive   []bool
 	layers  []layer
 	spare   layer // room for the next layer, used again and again
 	noise   float64
+	steps   int // partial packages that are kept, in all layers
+	looked  int // that others were compared with
 	stopped bool
 	ticks   int
 }
@@ -91,7 +105,7 @@ type group struct {
 	from, to int
 }
 
-func newFront(p *Problem, tolerance float64, opt Options) *front {
+func newFront(p *Problem, opt Options) *front {
 	best := p.Best(opt)
 	s := newSpace(p, Sum, best)
 	for q := range s.scale { // utilities as they are
@@ -104,7 +118,7 @@ func newFront(p *Problem, tolerance float64, opt Options) *front {
 		}
 	}
 	s.own = make([]float64, len(s.of))
-	f := &front{space: s, opt: opt, tol: tolerance}
+	f := &front{space: s, opt: opt}
 	for q := range best {
 		f.noise = max(f.noise, math.Abs(best[q]), math.Abs(s.r[q]))
 	}
@@ -142,6 +156,7 @@ func (f *front) run() (full bool) {
 			return true
 		}
 		f.layers = append(f.layers, next)
+		f.steps += len(next.steps)
 		if f.opt.Go != nil && !f.stopped && !f.opt.Go(Progress{}) {
 			f.stopped = true
 		}
@@ -190,13 +205,14 @@ func (f *front) step(k, i int, done []int) (next layer, full bool) {
 		}
 	}
 	for _, b := range buckets {
-		from, most := len(next.steps), 0
-		for _, l := range b.lists {
-			most += l.to - l.from
-		}
-		next.u, next.steps = slices.Grow(next.u, most*f.np), slices.Grow(next.steps, most)
+		from := len(next.steps)
 		switch f.np {
 		case 2:
+			most := 0
+			for _, l := range b.lists {
+				most += l.to - l.from
+			}
+			next.u, next.steps = slices.Grow(next.u, most*f.np), slices.Grow(next.steps, most)
 			f.mergeTwo(&next, last, b.lists, k+1)
 		case 3:
 			f.mergeThree(&next, last, b.lists, k+1)
@@ -206,7 +222,7 @@ func (f *front) step(k, i int, done []int) (next layer, full bool) {
 		if to := len(next.steps); to > from {
 			next.groups = append(next.groups, group{b.open, from, to})
 		}
-		if len(next.steps)*(f.np+1) > maxStates {
+		if len(next.steps)*(f.np+1) > maxStates || f.steps+len(next.steps) > maxSteps || f.looked > f.mostLooked() {
 			return next, true
 		}
 		if f.stopped {
@@ -254,7 +270,7 @@ func (f *front) opened(open []int32, i, v int, done []int) (out []int32, ok bool
 func (f *front) reaches(u []float64, taken int) bool {
 	rest := f.rest[taken*f.np : taken*f.np+f.np]
 	for q, x := range u {
-		if x+rest[q] < f.r[q]-Tolerance-f.tol {
+		if x+rest[q] < f.r[q]-Tolerance {
 			return false
 		}
 	}
@@ -301,8 +317,7 @@ func (f *front) gather(next, last *layer, lists []list, taken int) {
 			mixed = mixed || o.value == l.value
 		}
 	}
-	slack := f.tol/float64(f.n) + f.noise
-	for _, c := range f.undominated(all, slack, mixed) {
+	for _, c := range f.undominated(all, f.noise, mixed) {
 		next.u = append(next.u, c.u...)
 		next.steps = append(next.steps, step{c.from, c.value})
 	}
@@ -326,7 +341,7 @@ func (f *front) undominated(all []candidate, slack float64, mixed bool) []candid
 	var values []int32
 	var order [][]int32
 	for n, c := range all {
-		if n%1024 == 1023 && !f.goOn() {
+		if n%1024 == 1023 && (!f.goOn() || f.looked > f.mostLooked()) {
 			return kept
 		}
 		own := slices.Index(values, c.value)
@@ -336,7 +351,11 @@ func (f *front) undominated(all []candidate, slack float64, mixed bool) []candid
 		}
 		dominated := false
 		for k := 0; k < len(order) && !dominated; k++ {
-			dominated = (k != own || mixed) && dominatedBy(kept, order[k], c.u, slack)
+			if k != own || mixed {
+				var looked int
+				dominated, looked = dominatedBy(kept, order[k], c.u, slack)
+				f.looked += looked
+			}
 		}
 		if !dominated {
 			order[own] = append(order[own], int32(len(kept)))
@@ -346,7 +365,7 @@ func (f *front) undominated(all []candidate, slack float64, mixed bool) []candid
 	return kept
 }
 
-func dominatedBy(kept []candidate, order []int32, u []float64, slack float64) bool {
+func dominatedBy(kept []candidate, order []int32, u []float64, slack float64) (dominated bool, looked int) {
 next:
 	for n, k := range order {
 		for q, x := range kept[k].u {
@@ -358,9 +377,16 @@ next:
 			m := n / 2
 			order[m], order[n] = order[n], order[m]
 		}
-		return true
+		return true, n + 1
 	}
-	return false
+	return false, len(order)
+}
+
+func (f *front) mostLooked() int {
+	if f.p.Outcomes() <= fewPackages {
+		return manyMore
+	}
+	return maxCompared
 }
 
 func (f *front) goOn() bool {

@@ -13,9 +13,9 @@ func (f *front) mergeTwo(next, last *layer, lists []list, taken int) {
 	for k, l := range lists {
 		cs[k] = cursor{l.from, l.to, f.u[l.value*2], f.u[l.value*2+1], int32(l.value)}
 	}
-	slack := f.tol/float64(f.n) + f.noise
-	needW := f.r[1] - Tolerance - f.tol - f.rest[taken*2+1]
-	needU := f.r[0] - Tolerance - f.tol - f.rest[taken*2]
+	slack := f.noise
+	needW := f.r[1] - Tolerance - f.rest[taken*2+1]
+	needU := f.r[0] - Tolerance - f.rest[taken*2]
 	top, begun := math.Inf(-1), len(next.steps)
 	heads := make([]float64, len(cs))
 	for k := range cs {
@@ -106,9 +106,9 @@ func (f *front) mergeThree(next, last *layer, lists []list, taken int) {
 	}
 	var least [3]float64
 	for q := range 3 {
-		least[q] = f.r[q] - Tolerance - f.tol - f.rest[taken*3+q]
+		least[q] = f.r[q] - Tolerance - f.rest[taken*3+q]
 	}
-	slack := f.tol/float64(f.n) + f.noise
+	slack := f.noise
 	var st stairs
 	for n := 1; len(heads) > 0; n++ {
 		if n%8192 == 0 && !f.goOn() {

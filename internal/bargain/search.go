@@ -78,7 +78,8 @@ type search struct {
 	dive       []*node
 	limit      float64 // the bound of all that is open, as last told
 	count      int
-	budget     int // parts that may be looked at; 0: no limit
+	budget     int  // parts that may be looked at; 0: no limit
+	brief      bool // a good package is enough, and a bound near the best one
 	enough     float64
 	stop       bool
 	top, slack []float64 // for enoughFor
@@ -284,12 +285,12 @@ func (x *search) root(n *node) bool {
 	tried := 0
 	for round := range 3 {
 		steps := rootSteps
-		if round > 0 {
+		if round > 0 || x.brief {
 			steps /= 3
 		}
 		aim := x.goal()
 		val := x.d.improve(n.alive, aim, steps, func() {
-			if tried++; tried <= 4 || tried%24 == 0 {
+			if tried++; tried <= 4 && !x.brief || tried == 1 || tried%24 == 0 {
 				x.try(pkg, n.alive)
 			}
 		})
@@ -309,7 +310,7 @@ func (x *search) root(n *node) bool {
 		if x.settled(val, n) {
 			return false
 		}
-		if round == 0 {
+		if round == 0 && !x.brief {
 			x.l.wander(pkg, n.alive, x)
 			if x.settled(val, n) {
 				return false
@@ -319,6 +320,9 @@ func (x *search) root(n *node) bool {
 			return false
 		}
 		x.d.spread(n.alive)
+		if x.brief {
+			break
+		}
 	}
 	n.w, n.m = narrow(x.d.bw), narrow(x.d.bm)
 	return true

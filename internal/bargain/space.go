@@ -25,6 +25,7 @@ type space struct {
 	step    []float64 // by party: margins lie on multiples of it above -r; 0 if unknown
 	whole   float64   // objectives lie on multiples of it; 0 if unknown
 	active  []bool    // by party: counted in the least margin
+	free    []bool    // by party, for max-min: only the reservation counts; nil for nobody
 	best    []float64 // by party: highest utility over all outcomes
 	cl      []clause
 	in      [][]int32   // by value: clauses that it fulfils
@@ -267,6 +268,14 @@ func (s *space) objective(pkg []int) (float64, bool) {
 		x = 0
 		for q, w := range s.weights {
 			x += w * s.p.Parties[q].Utility(pkg)
+		}
+	}
+	if s.free != nil {
+		x = math.Inf(1)
+		for q, free := range s.free {
+			if !free {
+				x = min(x, s.p.Parties[q].Utility(pkg)-s.p.Parties[q].Reservation)
+			}
 		}
 	}
 	if s.kind == LeastChange {

@@ -3,8 +3,6 @@ package bargain
 import (
 	"math"
 	"slices"
-
-	"nonpaper/internal/fault"
 )
 
 // maxLooked is how many packages are looked at one by one at most.
@@ -12,8 +10,8 @@ const maxLooked = 300_000
 
 // efficientTerms finds the efficient packages where combinations count, or utilities
 // have a cap. Partial packages cannot be compared then. Small problems are looked
-// through.
-func (p *Problem) efficientTerms(opt Options) (EfficientSet, error) {
+// through; full where there are more than two parties and too many packages.
+func (p *Problem) efficientTerms(opt Options) (out EfficientSet, full bool) {
 	best := p.Best(opt)
 	s := newSpace(p, Sum, best)
 	alive := s.start()
@@ -23,12 +21,11 @@ func (p *Problem) efficientTerms(opt Options) (EfficientSet, error) {
 	}
 	switch {
 	case n <= maxLooked:
-		return p.lookThrough(s, alive, opt), nil
+		return p.lookThrough(s, alive, opt), false
 	case len(p.Parties) == 2:
-		return p.sweep(best, opt), nil
+		return p.sweep(best, opt), false
 	}
-	return EfficientSet{}, fault.Invalidf("all efficient packages are found for two parties only where combinations of variants count, and there are %d", len(p.Parties)).
-		WithHint("Leave out --efficient; the best package in each sense is found all the same.")
+	return EfficientSet{}, true
 }
 
 func (p *Problem) lookThrough(s *space, alive []bool, opt Options) EfficientSet {

@@ -82,3 +82,40 @@ func TestPackagesBrokenOff(t *testing.T) {
 		t.Error("nothing was ever found before somebody broke off")
 	}
 }
+
+// With a tolerance fewer packages stand for all, and it is said how near they are.
+func TestPackagesCover(t *testing.T) {
+	asked := func(args ...string) (out, errs strings.Builder) {
+		args = append([]string{"packages", "../../docs/packages-meridian-lakes.yaml", "--solve", "sum"}, args...)
+		if status := Main(args, strings.NewReader(""), &out, &errs); status != Done {
+			t.Fatal(status, errs.String())
+		}
+		return out, errs
+	}
+	var all, some packagesJSON
+	for to, out := range map[*packagesJSON][]string{&all: {"--json", "--efficient"}, &some: {"--json", "--tolerance", "5"}} {
+		text, _ := asked(out...)
+		if err := json.Unmarshal([]byte(text.String()), to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(some.Efficient) >= len(all.Efficient) || len(some.Efficient) != *some.Count || some.Tolerance != 5 {
+		t.Errorf("%d packages to within %v stand for %d", len(some.Efficient), some.Tolerance, len(all.Efficient))
+	}
+each:
+	for _, e := range all.Efficient {
+	next:
+		for _, c := range some.Efficient {
+			for party, x := range e.Values {
+				if c.Values[party] < x-5 {
+					continue next
+				}
+			}
+			continue each
+		}
+		t.Errorf("nothing stands for %v", e.Values)
+	}
+	if text, _ := asked("--tolerance", "5"); !strings.Contains(text.String(), "packages cover all in which nobody can have more without somebody having less; nobody misses more than 5 ") {
+		t.Error(text.String())
+	}
+}

@@ -226,7 +226,7 @@ func (f *packagesFound) textEfficient(b *strings.Builder) {
 		b.WriteString("\nThe time was over before the efficient packages were found (--limit, or --tolerance for a cover).\n")
 		return
 	case f.set.Tolerance > 0:
-		fmt.Fprintf(b, "\n%s cover all in which nobody can have more without somebody having less; nobody misses more than %s\n", plural(n, "package"), number(f.set.Tolerance))
+		fmt.Fprintf(b, "\n%s cover all in which nobody can have more without somebody having less; nobody misses more than %s (--limit and --tolerance say how near)\n", plural(n, "package"), number(f.set.Tolerance))
 	default:
 		fmt.Fprintf(b, "\n%s in which nobody can have more without somebody having less\n", plural(n, "package"))
 	}
