@@ -14,6 +14,7 @@ import (
 const (
 	mostEfficientDrawn = 300
 	mostOthersDrawn    = 140
+	mostWordings       = 6 // of a choice
 )
 
 // picture is what the page shows: packages by the average of the estimates and by
@@ -41,6 +42,13 @@ func (f *packagesFound) picture() html.PackagesView {
 		x.Letter, x.Said = string(rune('A'+len(v.Packages))), []string{said}
 		for i, a := range s.Package {
 			c := html.PackageChoice{Name: f.Problem.Choices[i].Name, Title: f.Titles[i], Words: f.variant(i, a)}
+			for b := range f.Problem.Choices[i].Variants {
+				if b == mostWordings {
+					c.Variants = append(c.Variants, fmt.Sprintf("and %d more", len(f.Problem.Choices[i].Variants)-b))
+					break
+				}
+				c.Variants = append(c.Variants, f.variant(i, b))
+			}
 			c.AsBase = f.Problem.Baseline != nil && f.Problem.Baseline[i] == a
 			for q := range f.Problem.Parties {
 				share := ""

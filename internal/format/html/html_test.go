@@ -322,7 +322,7 @@ func somePackages() PackagesView {
 	for k, letter := range []string{"A", "B"} {
 		v.Packages = append(v.Packages, PackageDrawn{
 			Letter: letter, Said: []string{"greatest sum & more"}, Average: 70 + float64(k), Margin: 13, Values: []float64{64, 77}, Notes: []string{"A note."},
-			Choices: []PackageChoice{{Name: "8a", Title: "Width", Words: "6 km <wide>", Shares: []string{"most", ""}}, {Name: "9a", Words: "two", AsBase: true, Shares: []string{"", ""}}},
+			Choices: []PackageChoice{{Name: "8a", Title: "Width", Words: "6 km <wide>", Variants: []string{"2 km", "6 km <wide>"}, Shares: []string{"most", ""}}, {Name: "9a", Words: "two", AsBase: true, Shares: []string{"", ""}}},
 		})
 	}
 	v.Efficient = []PackageDrawn{{Average: 71, Margin: 6, Values: []float64{69, 61}}}
@@ -351,8 +351,12 @@ func TestPackages(t *testing.T) {
 			t.Errorf("%q is not on the page", want)
 		}
 	}
-	if n := strings.Count(page, "<svg"); n != strings.Count(page, "<desc") || n != 2 {
+	if n := strings.Count(page, `role="img"`); n != strings.Count(page, "<desc") || n != 1 {
 		t.Errorf("%d pictures, %d descriptions", n, strings.Count(page, "<desc"))
+	}
+	// the strips have their numbers beside them, and are nothing to those who do not see them
+	if n := strings.Count(page, `<svg class="strip" aria-hidden="true">`); n != len(v.Parties) {
+		t.Errorf("%d strips for %d parties", n, len(v.Parties))
 	}
 	if err := PackagesChart(&chart, v); err != nil {
 		t.Fatal(err)
