@@ -57,7 +57,7 @@ func (p *Problem) betterTie(s *Solution, best []float64, opt Options) {
 		pt.Reservation = max(pt.Reservation, pt.Reservation+s.Objective*gain)
 	}
 	x := newSearch(newSpace(&q, Sum, best), Options{Go: opt.Go})
-	x.budget = 100
+	x.budget, x.brief = 40, true
 	x.offer(s.Package)
 	t := x.run()
 	if !t.Found {
