@@ -24,18 +24,7 @@ type zone struct {
 	margin float64   // how much that is
 }
 
-type zones []*zone
-
-func (h zones) Len() int           { return len(h) }
-func (h zones) Less(i, j int) bool { return h[i].gap > h[j].gap }
-func (h zones) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *zones) Push(x any)        { *h = append(*h, x.(*zone)) }
-func (h *zones) Pop() any {
-	old := *h
-	x := old[len(old)-1]
-	*h = old[:len(old)-1]
-	return x
-}
+func (z *zone) rank() float64 { return z.gap }
 
 // covering finds a cover, the widest gap first, so that it is one at every moment.
 //
@@ -52,7 +41,7 @@ type covering struct {
 	opt     Options
 	best    []float64
 	found   []Package
-	open    zones
+	open    queue[*zone]
 	stopped bool
 
 	space  *space // margins are above the reservations
@@ -83,7 +72,7 @@ func (p *Problem) cover(tolerance float64, most int, opt Options) EfficientSet {
 	for q := range p.Parties {
 		whole.low = append(whole.low, p.Parties[q].Reservation)
 	}
-	c.open = zones{whole}
+	c.open = queue[*zone]{whole}
 	c.space = newSpace(p, MaxMin, c.best)
 	c.dual, c.alive = newDual(c.space), c.space.start()
 	x := newSearch(c.space, c.opt)
@@ -221,7 +210,7 @@ func (c *covering) add(z *zone) {
 	}
 	values, id := c.p.Values(pkg), int32(len(c.found))
 	c.found = append(c.found, Package{slices.Clone(pkg), values})
-	var kept zones
+	var kept queue[*zone]
 	for _, z := range c.open {
 		switch above, equal := z.above(values); {
 		case above == len(values):
@@ -255,7 +244,7 @@ func (z *zone) above(values []float64) (n, equal int) {
 // divide makes the zones that are left of one: a party each has more than in the new
 // package. Those that lie in another zone are left out: where for some party no
 // package that low is from gives the first party more than the new one does.
-func (c *covering) divide(z *zone, values []float64, id int32) (out zones) {
+func (c *covering) divide(z *zone, values []float64, id int32) (out []*zone) {
 next:
 	for q, x := range values {
 		n := &zone{low: slices.Clone(z.low), of: make([][]int32, len(values)), gap: min(z.gap, c.best[q]-x)}
